@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Installs what the build and the tests need on Debian 12, as root or through sudo. What is there already is left alone; nothing
+# else in the project uses the network but tests/real/install, which fetches LLM servers to test against.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source tools/environment.sh
+
+packages=(
+  # the build
+  bazel-bootstrap build-essential pkg-config git
+  libgrpc++-dev protobuf-compiler-grpc protobuf-compiler libprotobuf-dev libabsl-dev
+  libcurl4-openssl-dev rapidjson-dev libcli11-dev libyaml-cpp-dev libzstd-dev zlib1g-dev
+  prometheus-cpp-dev libcivetweb-dev
+  libgtest-dev libgmock-dev libbenchmark-dev
+  # clang as a second opinion: thread annotations, fuzzing, format and lint
+  clang-16 clang-tidy-16 clang-format-16 libclang-rt-16-dev
+  # the tests
+  python3 python3-venv ca-certificates curl iproute2 procps
+)
+# The tokenizer's crate. Debian's plain cargo is too old to read its lock file.
+crate=common/tokenizer/rust/Cargo.toml
+[[ ! -e $crate ]] || command -v cargo >/dev/null || packages+=(cargo-web)
+
+states=$(dpkg-query --show --showformat='${db:Status-Status}\n' "${packages[@]}" 2>&1 || true)
+if grep --quiet --invert-match '^installed$' <<<"$states"; then
+  as_root=()
+  if (($(id -u))); then
+    command -v sudo >/dev/null || { echo "bootstrap.sh: run it as root, or install sudo" >&2; exit 1; }
+    as_root=(sudo)
+  fi
+  "${as_root[@]}" apt-get update -q
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${packages[@]}"
+fi
+
+[[ ! -e $crate ]] || cargo fetch --quiet --locked --manifest-path "$crate"
