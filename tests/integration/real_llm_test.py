@@ -1,0 +1,106 @@
+"""Runs against real servers: every request is answered, every token is counted, every time makes sense."""
+import concurrent.futures
+import json
+
+import case
+import servers
+
+REQUESTS = 300
+TOKENS = 12
+# The tiny models end an answer by chance; these forbid it, so that each has TOKENS tokens.
+NEVER_END = {"llama": "ignore_eos:true", "mlx": '{"logit_bias": {"1": -100}}'}
+MODEL = {"llama": "tiny", "mlx": "default_model"}
+LOADS = {"concurrency": ("--concurrency", "4"), "rate": ("--request-rate", "5")}
+
+
+class RealServer:
+    """The tests; a class for each engine says which."""
+    engine: str
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = servers.start_real(cls.engine)
+        cls.addClassCleanup(cls.server.end)
+
+    def setUp(self):
+        super().setUp()
+        self.prompts = self.directory / "prompts.jsonl"
+        words = "a slow river, a fast train, 日本 and naïve café 😀".split()
+        self.prompts.write_text("".join(
+            json.dumps({"text": f"Prompt {i}: " + " ".join(words[: 1 + i % len(words)])}, ensure_ascii=False) + "\n"
+            for i in range(40)))
+
+    def run_on(self, name: str, endpoint: str, load: str, agents: int, *options: str):
+        return self.profile(
+            self.server.url, name, "--model", MODEL[self.engine], "--endpoint-type", endpoint, "--input-file",
+            str(self.prompts), "--osl", str(TOKENS), "--request-count", str(REQUESTS), *LOADS[load], *options,
+            agents=agents, deadline_s=300)
+
+    def check_all_answered(self, run):
+        self.assert_exit(run, 0)
+        summary = run.summary()
+        self.assert_ledger_balances(summary)
+        self.assertEqual((summary["ledger"]["scheduled"], summary["ledger"]["ok"]), (REQUESTS, REQUESTS))
+        self.assertNotEqual(summary["verdict"], "INVALID", summary["verdict_reasons"])
+        self.assertEqual(summary["token_source"], "usage")
+        requests = run.requests()
+        self.assertEqual(len(requests), REQUESTS)
+        for request in requests:
+            metrics = {tag: metric["value"] for tag, metric in request["metrics"].items()}
+            self.assertEqual(request["metadata"]["outcome"], "ok", request)
+            self.assertEqual(metrics["output_sequence_length"], TOKENS, request)
+            self.assertLessEqual(request["metadata"]["content_events"], TOKENS + 1, request)
+            self.assertGreater(metrics["time_to_first_token"], 0, request)
+            self.assertLessEqual(metrics["time_to_first_token"], metrics["request_latency"], request)
+            self.assertGreater(metrics["input_sequence_length"], 3, request)
+        return summary
+
+    def test_closed_loop(self):
+        for endpoint in ("chat", "completions"):
+            for agents in (1, 3):
+                with self.subTest(endpoint=endpoint, agents=agents):
+                    run = self.run_on(f"{endpoint}-{agents}", endpoint, "concurrency", agents,
+                                      "--extra-inputs", NEVER_END[self.engine])
+                    summary = self.check_all_answered(run)
+                    self.assertEqual(len(summary["ledger"]["agents"]), agents)
+
+    def test_open_loop_runs_side_by_side(self):
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            runs = {(endpoint, agents): pool.submit(self.run_on, f"{endpoint}-{agents}", endpoint, "rate", agents,
+                                                    "--extra-inputs", NEVER_END[self.engine])
+                    for endpoint in ("chat", "completions") for agents in (1, 3)}
+        for (endpoint, agents), run in runs.items():
+            with self.subTest(endpoint=endpoint, agents=agents):
+                summary = self.check_all_answered(run.result())
+                self.assertEqual(len(summary["ledger"]["agents"]), agents)
+                self.assertGreater(summary["metrics"]["ttft_from_schedule"]["count"], 0)
+
+    def test_answers_that_end_at_once_are_empty(self):
+        run = self.run_on("free", "chat", "concurrency", 1)
+        self.assert_exit(run, 0)
+        ledger = run.summary()["ledger"]
+        self.assert_ledger_balances(run.summary())
+        self.assertEqual(ledger["ok"] + ledger["empty"], REQUESTS, run.told())
+
+
+class Llama(RealServer, case.IntegrationTest):
+    engine = "llama"
+
+    def test_tokens_are_those_the_server_made(self):
+        before = self.server.metric("llamacpp:tokens_predicted_total")
+        run = self.run_on("counted", "chat", "concurrency", 2, "--extra-inputs", NEVER_END["llama"])
+        self.assert_exit(run, 0)
+        made = self.server.metric("llamacpp:tokens_predicted_total") - before
+        measured = sum(request["metrics"]["output_sequence_length"]["value"] for request in run.requests())
+        self.assertEqual(measured, REQUESTS * TOKENS)
+        # The probe before the run asks for a few tokens too.
+        self.assertLessEqual(measured, made)
+        self.assertLess(made - measured, TOKENS)
+
+
+class Mlx(RealServer, case.IntegrationTest):
+    engine = "mlx"
+
+
+if __name__ == "__main__":
+    case.main()
