@@ -1,0 +1,71 @@
+#include "coordinator/report/text_table.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "coordinator/report/terminal_text.h"
+
+namespace barrage {
+namespace {
+
+std::string Repeat(const char* piece, size_t times) {
+  std::string text;
+  for (size_t i = 0; i < times; ++i) text += piece;
+  return text;
+}
+
+std::string RightAligned(const std::string& text, size_t width) {
+  return std::string(width - std::min(width, Columns(text)), ' ') + text;
+}
+
+struct Border {
+  const char *left, *line, *cross, *right;
+};
+
+std::string Rule(const std::vector<size_t>& widths, const Border& border) {
+  std::string text = border.left;
+  for (size_t i = 0; i < widths.size(); ++i) {
+    if (i > 0) text += border.cross;
+    text += Repeat(border.line, widths[i] + 2);
+  }
+  return text + border.right + "\n";
+}
+
+std::string Row(const std::vector<std::string>& cells, const std::vector<size_t>& widths, const char* bar) {
+  std::string text = bar;
+  for (size_t i = 0; i < widths.size(); ++i) {
+    text += " " + RightAligned(i < cells.size() ? cells[i] : "", widths[i]) + " " + bar;
+  }
+  return text + "\n";
+}
+
+size_t TotalWidth(const std::vector<size_t>& widths) {
+  return std::accumulate(widths.begin(), widths.end(), widths.size() * 3 + 1);
+}
+
+}  // namespace
+
+std::string RenderTable(const TextTable& table, size_t width, std::vector<std::string>* omitted) {
+  std::vector<size_t> widths;
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    size_t widest = Columns(table.columns[i]);
+    for (const auto& row : table.rows) widest = std::max(widest, i < row.size() ? Columns(row[i]) : 0);
+    widths.push_back(widest);
+  }
+  while (widths.size() > 2 && TotalWidth(widths) > width) {
+    if (omitted != nullptr) omitted->insert(omitted->begin(), table.columns[widths.size() - 1]);
+    widths.pop_back();
+  }
+  std::string text;
+  if (!table.title.empty()) {
+    const size_t total = TotalWidth(widths), title = Columns(table.title);
+    text += std::string(total > title ? (total - title) / 2 : 0, ' ') + table.title + "\n";
+  }
+  text += Rule(widths, {"┏", "━", "┳", "┓"});
+  text += Row(table.columns, widths, "┃");
+  text += Rule(widths, {"┡", "━", "╇", "┩"});
+  for (const auto& row : table.rows) text += Row(row, widths, "│");
+  return text + Rule(widths, {"└", "─", "┴", "┘"});
+}
+
+}  // namespace barrage

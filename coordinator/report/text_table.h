@@ -1,0 +1,22 @@
+#ifndef COORDINATOR_REPORT_TEXT_TABLE_H_
+#define COORDINATOR_REPORT_TEXT_TABLE_H_
+
+#include <string>
+#include <vector>
+
+namespace barrage {
+
+// A table in box-drawing characters, first column and numbers right-aligned, as GenAI-Perf prints its own.
+struct TextTable {
+  std::string title;                 // centred above; empty: none
+  std::vector<std::string> columns;  // header cells
+  std::vector<std::vector<std::string>> rows;
+};
+
+// The table's lines, each ending in a newline. While it is wider than `width` columns, the last column is left out and
+// the names of those are returned in `omitted`. The first two columns always stand.
+std::string RenderTable(const TextTable& table, size_t width, std::vector<std::string>* omitted = nullptr);
+
+}  // namespace barrage
+
+#endif  // COORDINATOR_REPORT_TEXT_TABLE_H_
