@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Counts the test cases of one `bazel test`: count_tests.py EVENTS.json EXIT_STATUS
+"""Counts the test cases of one `bazel test`, and of checks beside it: count_tests.py EVENTS.json EXIT_STATUS [CHECK=STATUS]...
 
 EVENTS.json comes from --build_event_json_file; EXIT_STATUS is bazel's own. Prints each failure, then one line,
 `N passed, N failed[, N skipped]`. A test that has no report of its cases counts as one case; so does a test that died, or
-was not built, and whatever else made bazel fail. Exits 1 unless something passed and nothing failed.
+was not built, whatever else made bazel fail, and each check. Exits 1 unless something passed and nothing failed.
 """
 import collections
 import json
@@ -77,6 +77,11 @@ def main() -> int:
     if sys.argv[2] != "0" and not total["failed"]:
         print(f"bazel failed: exit status {sys.argv[2]}")
         total["failed"] = 1
+    for check in sys.argv[3:]:
+        name, status = check.rsplit("=", 1)
+        if status != "0":
+            print(f"failed: {name}")
+        total["failed" if status != "0" else "passed"] += 1
     skipped = f", {total['skipped']} skipped" if total["skipped"] else ""
     print(f"{total['passed']} passed, {total['failed']} failed{skipped}")
     return 0 if total["passed"] and not total["failed"] else 1

@@ -29,10 +29,11 @@ class CountTests(unittest.TestCase):
         self.events.append({"id": {"testResult": {"label": label, "run": 1, "shard": 1, "attempt": attempt}},
                             "testResult": {"status": status, "testActionOutput": output}})
 
-    def count(self, bazel_status: int):
+    def count(self, bazel_status: int, *checks: str):
         events = self.directory / "events.json"
         events.write_text("".join(json.dumps(event) + "\n" for event in self.events))
-        done = subprocess.run([sys.executable, str(SCRIPT), str(events), str(bazel_status)], capture_output=True, text=True)
+        done = subprocess.run([sys.executable, str(SCRIPT), str(events), str(bazel_status), *checks],
+                              capture_output=True, text=True)
         return done.returncode, done.stdout.splitlines()[-1]
 
     def test_cases_of_several_targets_are_added(self):
@@ -66,6 +67,11 @@ class CountTests(unittest.TestCase):
     def test_a_failure_outside_the_tests_counts(self):
         self.result("//a:a_test", "PASSED", '<testcase name="x"/>')
         self.assertEqual(self.count(1), (1, "1 passed, 1 failed"))
+
+    def test_a_check_is_one_test(self):
+        self.result("//a:a_test", "PASSED", '<testcase name="x"/>')
+        self.assertEqual(self.count(0, "format=0"), (0, "2 passed, 0 failed"))
+        self.assertEqual(self.count(0, "format=0", "links=1"), (1, "2 passed, 1 failed"))
 
     def test_nothing_run_is_no_success(self):
         self.assertEqual(self.count(0), (1, "0 passed, 0 failed"))
