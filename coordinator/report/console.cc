@@ -66,8 +66,8 @@ std::string Subject(const Summary& summary) {
 }  // namespace
 
 std::string RenderConsole(const Summary& summary, const ConsoleOptions& options) {
-  std::string text = Wrapped({"Run", Subject(summary)}, options.width);
-  text += VerdictBlock(summary, options);
+  std::string text = VerdictBlock(summary, options);
+  text += Wrapped({"Run", Subject(summary)}, options.width);
   absl::StrAppend(&text, "\n", RenderMetricTable(summary, options.width));
   if (const std::string failures = RenderFailureTable(summary, options.width); !failures.empty()) {
     absl::StrAppend(&text, "\n", failures);

@@ -52,10 +52,10 @@ std::string ClientText(const Summary& summary) {
   absl::StrAppend(&text, ", files ", Percent(budget.open_files_fraction), " and ports ", Percent(budget.ports_fraction),
                   " of their limits");
   if (budget.slots_idle_fraction) absl::StrAppend(&text, ", slots idle ", Percent(*budget.slots_idle_fraction));
-  if (budget.resends > 0) absl::StrAppend(&text, ", ", WithCommas(budget.resends), " resends");
+  if (budget.resends > 0) absl::StrAppend(&text, ", ", WithCommas(budget.resends), " sent again on a fresh connection");
   if (!budget.gaps.empty()) {
-    absl::StrAppend(&text, ", ", budget.gaps.size(), " stalls over 100 ms with ", WithCommas(budget.samples_in_gaps),
-                    " samples in them");
+    absl::StrAppend(&text, ", ", budget.gaps.size(), budget.gaps.size() == 1 ? " stall" : " stalls",
+                    " over 100 ms with ", WithCommas(budget.samples_in_gaps), " samples in them");
   }
   return text;
 }

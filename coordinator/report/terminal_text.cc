@@ -26,7 +26,7 @@ std::string OneLine(absl::string_view text, size_t columns) {
   size_t end = 0;
   for (size_t seen = 0; end < line.size(); ++end) {
     seen += StartsCharacter(line[end]);
-    if (seen == columns) break;
+    if (seen > columns) break;
   }
   return line.substr(0, end) + "…";
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "coordinator/report/terminal_text.h"
 
 namespace barrage {
@@ -39,6 +41,37 @@ std::string Row(const std::vector<std::string>& cells, const std::vector<size_t>
   return text + "\n";
 }
 
+// `text` in lines of at most `width` columns, broken at spaces.
+std::vector<std::string> WrappedLines(const std::string& text, size_t width) {
+  std::vector<std::string> lines(1);
+  for (const absl::string_view word : absl::StrSplit(text, ' ')) {
+    if (!lines.back().empty() && Columns(lines.back()) + 1 + Columns(word) > width) lines.emplace_back();
+    absl::StrAppend(&lines.back(), lines.back().empty() ? "" : " ", word);
+  }
+  return lines;
+}
+
+// The row with its first cell wrapped: the numbers stand on its first line.
+std::string WrappedRow(std::vector<std::string> cells, const std::vector<size_t>& widths, const char* bar) {
+  const std::vector<std::string> lines = WrappedLines(cells[0], widths[0]);
+  std::string text;
+  for (const std::string& line : lines) {
+    cells[0] = line;
+    text += Row(cells, widths, bar);
+    cells.assign(1, "");
+  }
+  return text;
+}
+
+// The narrowest that the first column may become without breaking a word.
+size_t WidestWord(const TextTable& table) {
+  size_t widest = 0;
+  for (const auto& row : table.rows) {
+    for (const absl::string_view word : absl::StrSplit(row[0], ' ')) widest = std::max(widest, Columns(word));
+  }
+  return std::max(widest, Columns(table.columns[0]));
+}
+
 size_t TotalWidth(const std::vector<size_t>& widths) {
   return std::accumulate(widths.begin(), widths.end(), widths.size() * 3 + 1);
 }
@@ -52,6 +85,10 @@ std::string RenderTable(const TextTable& table, size_t width, std::vector<std::s
     for (const auto& row : table.rows) widest = std::max(widest, i < row.size() ? Columns(row[i]) : 0);
     widths.push_back(widest);
   }
+  const size_t narrowest = std::min(widths[0], std::max<size_t>(WidestWord(table), 18));
+  if (const size_t total = TotalWidth(widths); total > width) {
+    widths[0] -= std::min(widths[0] - narrowest, total - width);
+  }
   while (widths.size() > 2 && TotalWidth(widths) > width) {
     if (omitted != nullptr) omitted->insert(omitted->begin(), table.columns[widths.size() - 1]);
     widths.pop_back();
@@ -64,7 +101,7 @@ std::string RenderTable(const TextTable& table, size_t width, std::vector<std::s
   text += Rule(widths, {"┏", "━", "┳", "┓"});
   text += Row(table.columns, widths, "┃");
   text += Rule(widths, {"┡", "━", "╇", "┩"});
-  for (const auto& row : table.rows) text += Row(row, widths, "│");
+  for (const auto& row : table.rows) text += WrappedRow(row, widths, "│");
   return text + Rule(widths, {"└", "─", "┴", "┘"});
 }
 

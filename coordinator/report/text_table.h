@@ -13,8 +13,9 @@ struct TextTable {
   std::vector<std::vector<std::string>> rows;
 };
 
-// The table's lines, each ending in a newline. While it is wider than `width` columns, the last column is left out and
-// the names of those are returned in `omitted`. The first two columns always stand.
+// The table's lines, each ending in a newline. Where it is wider than `width` columns, the first column is wrapped at
+// spaces; where that does not suffice, columns are left out from the right and named in `omitted`. The first two always
+// stand.
 std::string RenderTable(const TextTable& table, size_t width, std::vector<std::string>* omitted = nullptr);
 
 }  // namespace barrage
