@@ -4,14 +4,15 @@ import shutil
 import case
 from run import Run
 
-EXPORTS = ("summary.json", "profile_export_genai_perf.json", "profile_export_genai_perf.csv", "profile_export.jsonl")
+EXPORTS = ("summary.json", "profile_export_genai_perf.json", "profile_export_genai_perf.csv", "profile_export_aiperf.json",
+           "profile_export.jsonl", "report.html")
 
 
 class ReportAgain(case.IntegrationTest):
     def setUp(self):
         super().setUp()
-        self.sim = self.start_sim("--ttft", "10", "--gap", "2", "--model", "m", "--fault", "http-500@0.05",
-                                  "--fault", "truncate@0.05", "--seed", "3")
+        self.sim = self.start_sim("--ttft", "10", "--gap", "2", "--model", "m", "--fault", "http-500@0.1",
+                                  "--fault", "truncate@0.1", "--seed", "3")
         self.first = self.profile(self.sim.url, "run", "--model", "m", "--concurrency", "6", "--request-count", "150",
                                   "--isl", "30", "--osl", "8", "--warmup-request-count", "6", agents=2)
         self.assert_exit(self.first, 0)
@@ -37,7 +38,7 @@ class ReportAgain(case.IntegrationTest):
     def test_tokens_equal_the_journal(self):
         made = {entry["request_id"]: entry["tokens"] for entry in self.sim.journal()}
         ok = [request for request in self.first.requests() if request["metadata"]["outcome"] == "ok"]
-        self.assertGreater(len(ok), 100)
+        self.assertGreater(len(ok), 80)
         for request in ok:
             self.assertEqual(request["metrics"]["output_sequence_length"]["value"],
                              made[request["metadata"]["x_request_id"]], request)
