@@ -1,0 +1,69 @@
+#ifndef AGENT_LOOP_EVENT_LOOP_H_
+#define AGENT_LOOP_EVENT_LOOP_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "agent/loop/loop_meter.h"
+#include "agent/loop/timer.h"
+#include "common/base/clock.h"
+#include "common/base/unique_fd.h"
+
+namespace barrage {
+
+// What happens when a descriptor is ready.
+class FdHandler {
+ public:
+  virtual ~FdHandler() = default;
+  // `events`: EPOLLIN, EPOLLOUT, EPOLLERR, EPOLLHUP.
+  virtual void OnReady(int fd, uint32_t events) = 0;
+};
+
+// One thread's epoll loop: descriptors, alarms to the microsecond (a timerfd), and a wake-up from other threads. It
+// waits for epoll and for nothing else. Alarms that fall due while a batch of descriptors is handled run between two
+// of them, not after the batch.
+class EventLoop {
+ public:
+  // `clock` outlives the loop. Made, run and destroyed on one thread, but for Wake.
+  explicit EventLoop(const Clock& clock);
+
+  EventLoop(const EventLoop&) = delete;
+  EventLoop& operator=(const EventLoop&) = delete;
+
+  // Tells `handler` when `fd` is ready (level-triggered); replaces an earlier watch. `handler` must live until
+  // Unwatch. A handler may be called once more for a descriptor that was closed and opened anew in the same batch.
+  void Watch(int fd, uint32_t events, FdHandler& handler);
+  void Unwatch(int fd);
+
+  // Runs `on_wake` whenever another thread has called Wake. Set before Run.
+  void OnWake(std::function<void()> on_wake) { on_wake_ = std::move(on_wake); }
+
+  // Any thread, also when the loop does not run yet.
+  void Wake();
+
+  // Handles events until Quit. Returns at least every 25 ms from its wait.
+  void Run();
+  void Quit() { quit_ = true; }
+
+  TimerHeap& timers() { return timers_; }
+  LoopMeter& meter() { return meter_; }
+  int64_t FreshNs() const { return clock_.MonotonicNs(); }
+
+ private:
+  void ArmTimerFd();
+  void RunDueTimers();
+
+  const Clock& clock_;
+  UniqueFd epoll_, timer_, wake_;
+  TimerHeap timers_;
+  LoopMeter meter_;
+  Timer heartbeat_;
+  std::function<void()> on_wake_;
+  std::vector<FdHandler*> handlers_;  // by descriptor
+  int64_t timer_armed_ns_ = TimerHeap::kNever;
+  bool quit_ = false;
+};
+
+}  // namespace barrage
+
+#endif  // AGENT_LOOP_EVENT_LOOP_H_
