@@ -1,0 +1,130 @@
+#include "coordinator/plan/option_field.h"
+#include "coordinator/plan/option_groups.h"
+
+namespace barrage {
+namespace {
+
+constexpr OptionGroup kGroup = OptionGroup::kDataset;
+template <auto member>
+constexpr OptionField Member() {
+  return PlanField<&Plan::dataset, member>();
+}
+
+absl::Status SetServerTokenCount(absl::Span<const std::string> texts, Settings& settings) {
+  ASSIGN_OR_RETURN(const bool forced, ReadBool(texts.back()));
+  settings.plan.dataset.token_source = forced ? TokenSource::kServer : TokenSource::kAuto;
+  return absl::OkStatus();
+}
+
+std::vector<std::string> GetServerTokenCount(const Settings& settings) {
+  return {settings.plan.dataset.token_source == TokenSource::kServer ? "true" : "false"};
+}
+
+const OptionRow kRows[] = {
+    {.group = kGroup,
+     .names = "--input-file",
+     .value = "FILE",
+     .default_text = "synthetic prompts",
+     .help = "Prompts, one JSON object a line: {\"text\": ...}",
+     .field = Member<&DatasetPlan::input_file>(),
+     .first_page = true},
+    {.group = kGroup,
+     .names = "--num-prompts --num-dataset-entries",
+     .kind = ValueKind::kInteger,
+     .range = {.min = 1, .max = 10'000'000},
+     .value = "N",
+     .default_text = "100, or the file's",
+     .help = "Unique prompts; request i uses prompt i mod N",
+     .field = Member<&DatasetPlan::num_prompts>(),
+     .first_page = true},
+    {.group = kGroup,
+     .names = "--synthetic-input-tokens-mean --isl",
+     .kind = ValueKind::kInteger,
+     .range = {.min = 1, .max = 10'000'000},
+     .value = "N",
+     .default_text = "550",
+     .help = "Length of synthetic prompts in tokens",
+     .field = Member<&DatasetPlan::input_tokens_mean>(),
+     .first_page = true},
+    {.group = kGroup,
+     .names = "--synthetic-input-tokens-stddev --isl-stddev",
+     .kind = ValueKind::kInteger,
+     .range = kNotNegative,
+     .value = "N",
+     .default_text = "0",
+     .help = "Its standard deviation",
+     .field = Member<&DatasetPlan::input_tokens_stddev>()},
+    {.group = kGroup,
+     .names = "--output-tokens-mean --osl",
+     .kind = ValueKind::kInteger,
+     .range = {.min = 1, .max = 10'000'000},
+     .value = "N",
+     .default_text = "the model's own end",
+     .help = "Most tokens that an answer may have",
+     .field = Member<&DatasetPlan::output_tokens_mean>(),
+     .first_page = true},
+    {.group = kGroup,
+     .names = "--output-tokens-stddev --osl-stddev",
+     .kind = ValueKind::kInteger,
+     .range = kNotNegative,
+     .value = "N",
+     .default_text = "0",
+     .help = "Its standard deviation",
+     .field = Member<&DatasetPlan::output_tokens_stddev>()},
+    {.group = kGroup,
+     .names = "--output-tokens-mean-deterministic",
+     .kind = ValueKind::kFlag,
+     .default_text = "off",
+     .help = "Exactly so many: sends min_tokens and ignore_eos too",
+     .field = Member<&DatasetPlan::output_tokens_deterministic>()},
+    {.group = kGroup,
+     .names = "--num-prefix-prompts",
+     .kind = ValueKind::kInteger,
+     .range = {.min = 0, .max = 1'000'000},
+     .value = "N",
+     .default_text = "0",
+     .help = "Shared prefixes of synthetic prompts",
+     .field = Member<&DatasetPlan::num_prefix_prompts>()},
+    {.group = kGroup,
+     .names = "--prefix-prompt-length",
+     .kind = ValueKind::kInteger,
+     .range = {.min = 0, .max = 10'000'000},
+     .value = "N",
+     .default_text = "100",
+     .help = "Their length in tokens",
+     .field = Member<&DatasetPlan::prefix_prompt_length>()},
+    {.group = kGroup,
+     .names = "--batch-size -b --batch-size-text",
+     .kind = ValueKind::kInteger,
+     .range = {.min = 1, .max = 1'000'000},
+     .value = "N",
+     .default_text = "1",
+     .help = "Inputs of an embeddings or rankings request",
+     .field = Member<&DatasetPlan::batch_size>()},
+    {.group = kGroup,
+     .names = "--unique-prompts",
+     .kind = ValueKind::kFlag,
+     .default_text = "off",
+     .help = "No prompt twice: a prefix cache finds nothing",
+     .field = Member<&DatasetPlan::unique_prompts>()},
+    {.group = kGroup,
+     .names = "--use-server-token-count",
+     .kind = ValueKind::kFlag,
+     .default_text = "off",
+     .help = "Count tokens by the server's usage only",
+     .field = {SetServerTokenCount, GetServerTokenCount}},
+    {.group = kGroup,
+     .names = "--random-seed",
+     .kind = ValueKind::kInteger,
+     .range = kNotNegative,
+     .value = "N",
+     .default_text = "0",
+     .help = "The same seed gives the same requests at the same offsets",
+     .field = PlanField<&Plan::seed>()},
+};
+
+}  // namespace
+
+absl::Span<const OptionRow> DatasetOptions() { return kRows; }
+
+}  // namespace barrage

@@ -1,0 +1,77 @@
+#include "coordinator/plan/extra_inputs.h"
+
+#include <cstdint>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "coordinator/plan/value_text.h"
+#include "rapidjson/document.h"
+#include "rapidjson/error/en.h"
+#include "rapidjson/stringbuffer.h"
+#include "rapidjson/writer.h"
+
+namespace barrage {
+namespace {
+
+using Allocator = rapidjson::Document::AllocatorType;
+
+rapidjson::Value Text(absl::string_view text, Allocator& allocator) {
+  return rapidjson::Value(text.data(), static_cast<rapidjson::SizeType>(text.size()), allocator);
+}
+
+void Put(rapidjson::Document& object, rapidjson::Value name, rapidjson::Value value) {
+  const auto member = object.FindMember(name);
+  if (member != object.MemberEnd()) {
+    member->value = std::move(value);
+  } else {
+    object.AddMember(std::move(name), std::move(value), object.GetAllocator());
+  }
+}
+
+rapidjson::Value Coerce(absl::string_view text, Allocator& allocator) {
+  if (absl::EqualsIgnoreCase(text, "true")) return rapidjson::Value(true);
+  if (absl::EqualsIgnoreCase(text, "false")) return rapidjson::Value(false);
+  if (const auto integer = ReadInteger(text); integer.ok()) return rapidjson::Value(*integer);
+  if (const auto number = ReadNumber(text); number.ok()) return rapidjson::Value(*number);
+  return Text(text, allocator);
+}
+
+absl::Status AddJson(absl::string_view text, rapidjson::Document& object) {
+  rapidjson::Document given(&object.GetAllocator());
+  given.Parse<rapidjson::kParseIterativeFlag>(text.data(), text.size());
+  if (given.HasParseError()) {
+    return absl::InvalidArgumentError(absl::StrCat("is no JSON: ", rapidjson::GetParseError_En(given.GetParseError()),
+                                                   " at byte ", given.GetErrorOffset()));
+  }
+  if (!given.IsObject()) return absl::InvalidArgumentError("must be key:value or a JSON object");
+  for (auto& member : given.GetObject()) Put(object, std::move(member.name), std::move(member.value));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadExtraInputs(absl::Span<const std::string> texts) {
+  if (texts.empty()) return std::string();
+  rapidjson::Document object(rapidjson::kObjectType);
+  for (const std::string& given : texts) {
+    const absl::string_view text = absl::StripAsciiWhitespace(given);
+    if (absl::StartsWith(text, "{")) {
+      RETURN_IF_ERROR(AddJson(text, object));
+      continue;
+    }
+    const size_t colon = text.find(':');
+    if (colon == absl::string_view::npos || colon == 0) {
+      return absl::InvalidArgumentError(absl::StrCat("must be key:value or a JSON object, got '", text, "'"));
+    }
+    Put(object, Text(text.substr(0, colon), object.GetAllocator()),
+        Coerce(text.substr(colon + 1), object.GetAllocator()));
+  }
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  object.Accept(writer);
+  return std::string(buffer.GetString(), buffer.GetSize());
+}
+
+}  // namespace barrage

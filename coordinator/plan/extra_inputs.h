@@ -1,0 +1,19 @@
+#ifndef COORDINATOR_PLAN_EXTRA_INPUTS_H_
+#define COORDINATOR_PLAN_EXTRA_INPUTS_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace barrage {
+
+// GenAI-Perf's --extra-inputs: each text is "key:value", where the value becomes a boolean, an integer, a number or
+// else a string, or is a JSON object, whose members are added. Returns one JSON object on one line, members in order,
+// a later member in place of an earlier one of its name; "" for no text at all.
+absl::StatusOr<std::string> ReadExtraInputs(absl::Span<const std::string> texts);
+
+}  // namespace barrage
+
+#endif  // COORDINATOR_PLAN_EXTRA_INPUTS_H_

@@ -1,0 +1,70 @@
+#include "coordinator/plan/option_groups.h"
+
+namespace barrage {
+namespace {
+
+constexpr absl::string_view kSessions = "this version asks single questions, not conversations";
+constexpr absl::string_view kSchedule = "this version replays no recorded schedule; --stage makes rates that change";
+constexpr absl::string_view kUsers =
+    "this version has no user-centric rate; --request-rate or --concurrency has no users";
+constexpr absl::string_view kRepeat = "this version measures once a command";
+constexpr absl::string_view kServing = "this version serves no results over HTTP; they are in the run's directory";
+constexpr absl::string_view kTls =
+    "this version has no TLS on the agents' stream; --run-token-file keeps strangers out";
+
+// An option that would change what is measured: refused, in a plain word, until it is there.
+constexpr OptionRow Row(OptionGroup group, absl::string_view names, ValueKind kind, absl::string_view value,
+                        absl::string_view word) {
+  return {.group = group,
+          .names = names,
+          .kind = kind,
+          .value = value,
+          .help = word,
+          .level = OptionLevel::kLater,
+          .word = word};
+}
+
+constexpr OptionGroup kLoad = OptionGroup::kLoad;
+constexpr OptionGroup kDataset = OptionGroup::kDataset;
+constexpr OptionGroup kFleet = OptionGroup::kFleet;
+constexpr OptionGroup kOutput = OptionGroup::kOutput;
+
+const OptionRow kRows[] = {
+    Row(kLoad, "--fixed-schedule", ValueKind::kFlag, "", kSchedule),
+    Row(kLoad, "--fixed-schedule-auto-offset", ValueKind::kFlag, "", kSchedule),
+    Row(kLoad, "--fixed-schedule-start-offset", ValueKind::kMilliseconds, "MS", kSchedule),
+    Row(kLoad, "--fixed-schedule-end-offset", ValueKind::kMilliseconds, "MS", kSchedule),
+    Row(kLoad, "--synthesis-speedup-ratio", ValueKind::kNumber, "X", kSchedule),
+    Row(kLoad, "--user-centric-rate", ValueKind::kNumber, "R", kUsers),
+    Row(kLoad, "--num-users", ValueKind::kInteger, "N", kUsers),
+    Row(kLoad, "--num-profile-runs", ValueKind::kInteger, "N", kRepeat),
+    Row(kLoad, "--confidence-level", ValueKind::kNumber, "X", kRepeat),
+    Row(kDataset, "--input-dataset", ValueKind::kText, "NAME",
+        "this version fetches no data set; --input-file takes one as JSON lines"),
+    Row(kDataset, "--custom-dataset-type", ValueKind::kText, "NAME",
+        "this version reads single-turn JSON lines only: leave the flag out"),
+    Row(kDataset, "--seq-dist --sequence-distribution", ValueKind::kText, "I,O:%",
+        "this version has one length distribution; --isl and --osl with their -stddev set it"),
+    Row(kDataset, "--num-sessions", ValueKind::kInteger, "N", kSessions),
+    Row(kDataset, "--session-concurrency", ValueKind::kInteger, "N", kSessions),
+    Row(kDataset, "--session-turns-mean", ValueKind::kNumber, "N", kSessions),
+    Row(kDataset, "--session-turns-stddev", ValueKind::kNumber, "N", kSessions),
+    Row(kDataset, "--session-turn-delay-mean", ValueKind::kMilliseconds, "MS", kSessions),
+    Row(kDataset, "--session-turn-delay-stddev", ValueKind::kMilliseconds, "MS", kSessions),
+    Row(kFleet, "--tls-ca", ValueKind::kText, "FILE", kTls),
+    Row(kFleet, "--tls-cert", ValueKind::kText, "FILE", kTls),
+    Row(kFleet, "--tls-key", ValueKind::kText, "FILE", kTls),
+    Row(kOutput, "--selftest", ValueKind::kText, "FILE", "this version has no selftest"),
+    Row(kOutput, "--junit", ValueKind::kText, "FILE", "this version writes no JUnit file; summary.json has the rules"),
+    Row(kOutput, "--linger", ValueKind::kSeconds, "S", kServing),
+    Row(kOutput, "--http", ValueKind::kText, "HOST:PORT", kServing),
+    Row(kOutput, "--dashboard", ValueKind::kText, "HOST:PORT", kServing),
+    Row(kOutput, "--results-token-file", ValueKind::kText, "FILE", kServing),
+    Row(kOutput, "--result-line", ValueKind::kFlag, "", "this version prints no result line; summary.json has it all"),
+};
+
+}  // namespace
+
+absl::Span<const OptionRow> LaterOptions() { return kRows; }
+
+}  // namespace barrage

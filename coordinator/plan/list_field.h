@@ -1,0 +1,22 @@
+#ifndef COORDINATOR_PLAN_LIST_FIELD_H_
+#define COORDINATOR_PLAN_LIST_FIELD_H_
+
+#include "coordinator/plan/option.h"
+
+namespace barrage {
+
+// Fields whose texts have a grammar of their own.
+OptionField HeaderField();       // "Name: value"; the values of secrets come out as "[redacted]"
+OptionField ExtraInputsField();  // extra_inputs.h
+OptionField StageField();        // "RATE@SECONDS" or, for a ramp, "FROM-TO@SECONDS"
+OptionField LabelField();        // "key=value"
+OptionField GoodputField();      // threshold.h
+OptionField AssertField();       // threshold.h
+OptionField UrlField();          // a password in a URL comes out as "[redacted]"
+
+// Whether a header of this name carries a secret: Authorization, cookies, and names that speak of keys or tokens.
+bool IsSecretHeader(absl::string_view name);
+
+}  // namespace barrage
+
+#endif  // COORDINATOR_PLAN_LIST_FIELD_H_

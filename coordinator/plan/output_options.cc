@@ -1,0 +1,106 @@
+#include "coordinator/plan/list_field.h"
+#include "coordinator/plan/option_field.h"
+#include "coordinator/plan/option_groups.h"
+
+namespace barrage {
+namespace {
+
+template <auto member>
+constexpr OptionField Member() {
+  return PlanField<&Plan::output, member>();
+}
+
+const OptionRow kRows[] = {
+    {.group = OptionGroup::kReport,
+     .names = "--goodput -g",
+     .list = true,
+     .value = "METRIC:LIMIT",
+     .help = "Limits that a good request meets, in ms or a rate",
+     .field = GoodputField(),
+     .first_page = true},
+    {.group = OptionGroup::kReport,
+     .names = "--assert",
+     .list = true,
+     .value = "RULE",
+     .help = "Thresholds, such as 'ttft.p99<300ms': exit 99 when one fails",
+     .field = AssertField(),
+     .first_page = true},
+    {.group = OptionGroup::kReport,
+     .names = "--strict",
+     .kind = ValueKind::kFlag,
+     .default_text = "off",
+     .help = "A DEGRADED measurement exits 5 too",
+     .field = Member<&OutputPlan::strict>(),
+     .first_page = true},
+    {.group = OptionGroup::kReport,
+     .names = "--definitions",
+     .kind = ValueKind::kChoice,
+     .value = "barrage|genai-perf|aiperf|vllm|guidellm",
+     .default_text = "barrage",
+     .help = "Whose formulas to use",
+     .field = Member<&OutputPlan::definitions>()},
+    {.group = OptionGroup::kReport,
+     .names = "--window",
+     .value = "whole|steady|FROM:TO",
+     .default_text = "whole",
+     .help = "The part of the run that is reported, in seconds",
+     .field = InvocationField<&Invocation::window>(),
+     .in_plan = false},
+    {.group = OptionGroup::kReport,
+     .names = "--slice-duration",
+     .kind = ValueKind::kSeconds,
+     .range = kPositive,
+     .value = "S",
+     .help = "Also a table for each slice of the run",
+     .field = Member<&OutputPlan::slice_duration>()},
+    {.group = OptionGroup::kReport,
+     .names = "--gpus",
+     .kind = ValueKind::kInteger,
+     .range = kAtLeastOne,
+     .value = "N",
+     .help = "GPUs of the target, for tokens/s/GPU",
+     .field = Member<&OutputPlan::gpus>()},
+    {.group = OptionGroup::kOutput,
+     .names = "--artifact-dir --output-artifact-dir",
+     .value = "DIR",
+     .default_text = "artifacts",
+     .help = "Where the run's own directory is made",
+     .field = Member<&OutputPlan::artifact_dir>(),
+     .first_page = true},
+    {.group = OptionGroup::kOutput,
+     .names = "--profile-export-file",
+     .value = "NAME",
+     .default_text = "profile_export",
+     .help = "Stem of the compatibility files",
+     .field = Member<&OutputPlan::profile_export_file>()},
+    {.group = OptionGroup::kOutput,
+     .names = "--run-name",
+     .value = "NAME",
+     .help = "A name for the run, in reports",
+     .field = Member<&OutputPlan::run_name>()},
+    {.group = OptionGroup::kOutput,
+     .names = "--label",
+     .list = true,
+     .value = "K=V",
+     .help = "Labels of the run, in reports",
+     .field = LabelField()},
+    {.group = OptionGroup::kOutput,
+     .names = "--export-level",
+     .kind = ValueKind::kChoice,
+     .value = kWords<ExportLevel>,
+     .default_text = "records",
+     .help = "How much is exported: raw has every event's time",
+     .field = Member<&OutputPlan::export_level>()},
+    {.group = OptionGroup::kOutput,
+     .names = "--keep-text",
+     .kind = ValueKind::kFlag,
+     .default_text = "off",
+     .help = "Keep the text of the answers in the record log",
+     .field = Member<&OutputPlan::keep_text>()},
+};
+
+}  // namespace
+
+absl::Span<const OptionRow> OutputOptions() { return kRows; }
+
+}  // namespace barrage

@@ -1,0 +1,96 @@
+#include "coordinator/plan/plan_validator.h"
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/openai/endpoint.h"
+#include "coordinator/plan/near_name.h"
+#include "coordinator/plan/target_url.h"
+
+namespace barrage {
+namespace {
+
+class Problems {
+ public:
+  explicit Problems(const OptionTree& tree) : tree_(tree) {}
+
+  // Adds "WHERE what" when `wrong`.
+  void AddIf(bool wrong, absl::string_view flag, absl::string_view what) {
+    if (wrong) found_.push_back(absl::StrCat(tree_.WhereOf(flag), " ", what));
+  }
+
+  std::vector<std::string> Take() { return std::move(found_); }
+
+ private:
+  const OptionTree& tree_;
+  std::vector<std::string> found_;
+};
+
+void CheckTarget(const TargetPlan& target, Problems& problems) {
+  for (const std::string& url : target.urls) {
+    const auto base = BaseUrl(url);
+    problems.AddIf(!base.ok(), "--url", base.status().message());
+  }
+  const EndpointRow* const endpoint = FindEndpoint(target.endpoint_type);
+  if (endpoint == nullptr) {
+    std::vector<std::string> names;
+    for (const EndpointRow& row : Endpoints()) names.emplace_back(row.name);
+    const auto near = NearName(target.endpoint_type, names);
+    problems.AddIf(true, "--endpoint-type",
+                   absl::StrCat("must be one of ", absl::StrJoin(names, ", "), ", got '", target.endpoint_type, "'",
+                                near ? absl::StrCat(" (did you mean ", *near, "?)") : ""));
+  } else {
+    problems.AddIf(target.streaming && !endpoint->can_stream, "--streaming",
+                   absl::StrCat("cannot be on: ", endpoint->name, " answers do not stream"));
+  }
+  problems.AddIf(target.cert.has_value() != target.key.has_value(), target.cert ? "--cert" : "--key",
+                 target.cert ? "needs --key beside it" : "needs --cert beside it");
+}
+
+void CheckLoad(const LoadPlan& load, Problems& problems) {
+  problems.AddIf(load.request_rate && !load.stages.empty(), "--stage", "and --request-rate exclude each other");
+  problems.AddIf(load.arrival_smoothness != 1 && load.arrival != ArrivalKind::kGamma, "--arrival-smoothness",
+                 "needs --request-distribution gamma");
+  problems.AddIf(load.cancellation_delay > absl::ZeroDuration() && load.cancellation_rate == 0,
+                 "--request-cancellation-delay", "needs --request-cancellation-rate");
+}
+
+void CheckDataset(const DatasetPlan& dataset, Problems& problems) {
+  problems.AddIf(dataset.output_tokens_deterministic && !dataset.output_tokens_mean,
+                 "--output-tokens-mean-deterministic", "needs --output-tokens-mean");
+  problems.AddIf(dataset.output_tokens_stddev > 0 && !dataset.output_tokens_mean, "--output-tokens-stddev",
+                 "needs --output-tokens-mean");
+  problems.AddIf(dataset.unique_prompts && dataset.input_file, "--unique-prompts",
+                 "is for synthetic prompts; those of --input-file are as they are");
+  problems.AddIf(dataset.num_prefix_prompts > 0 && dataset.input_file, "--num-prefix-prompts",
+                 "is for synthetic prompts; those of --input-file are as they are");
+}
+
+void CheckFleet(const FleetPlan& fleet, Problems& problems) {
+  if (!fleet.listen) return;
+  const std::string& address = *fleet.listen;
+  const size_t colon = address.rfind(':');
+  int port;
+  problems.AddIf(colon == std::string::npos || colon == 0 || !absl::SimpleAtoi(address.substr(colon + 1), &port) ||
+                     port < 0 || port > 65535,
+                 "--listen", absl::StrCat("must be HOST:PORT, got '", address, "'"));
+}
+
+void CheckOutput(const OutputPlan& output, Problems& problems) {
+  problems.AddIf(output.profile_export_file.find('/') != std::string::npos, "--profile-export-file",
+                 "is a name, not a path; --artifact-dir says where");
+}
+
+}  // namespace
+
+std::vector<std::string> ValidatePlan(const Plan& plan, const OptionTree& tree) {
+  Problems problems(tree);
+  CheckTarget(plan.target, problems);
+  CheckLoad(plan.load, problems);
+  CheckDataset(plan.dataset, problems);
+  CheckFleet(plan.fleet, problems);
+  CheckOutput(plan.output, problems);
+  return problems.Take();
+}
+
+}  // namespace barrage

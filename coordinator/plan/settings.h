@@ -1,0 +1,32 @@
+#ifndef COORDINATOR_PLAN_SETTINGS_H_
+#define COORDINATOR_PLAN_SETTINGS_H_
+
+#include <optional>
+#include <string>
+
+#include "coordinator/plan/plan.h"
+
+namespace barrage {
+
+enum class ProgressStyle { kAuto, kDashboard, kSimple, kJson, kNone };
+
+// What one command line asks for beside its plan. Flags and environment only: it never stands in a plan file.
+struct Invocation {
+  std::optional<std::string> plan_file;
+  std::optional<std::string> write_plan;  // "-": stdout
+  std::optional<std::string> api_key;     // a secret: never written anywhere
+  std::optional<std::string> window;      // of `report`: "whole", "steady" or "FROM:TO" in seconds
+  ProgressStyle progress = ProgressStyle::kAuto;
+  bool verbose = false;
+  bool help = false, help_all = false, version = false;
+};
+
+// Everything that options say.
+struct Settings {
+  Plan plan;
+  Invocation invocation;
+};
+
+}  // namespace barrage
+
+#endif  // COORDINATOR_PLAN_SETTINGS_H_
