@@ -4,6 +4,26 @@
 
 namespace barrage {
 
+void Outbox::Open() {
+  const MutexLock lock(mutex_);
+  control_.clear();
+  next_batch_ = nullptr;
+  closed_ = false;
+}
+
+void Outbox::Close() {
+  const MutexLock lock(mutex_);
+  closed_ = true;
+  changed_.notify_all();
+}
+
+void Outbox::SetSource(BatchSource next_batch) {
+  const MutexLock lock(mutex_);
+  next_batch_ = std::move(next_batch);
+  may_have_batch_ = true;
+  changed_.notify_all();
+}
+
 void Outbox::PutFirst(wire::AgentMessage message) {
   const MutexLock lock(mutex_);
   if (closed_) return;
@@ -26,6 +46,7 @@ void Outbox::Wake() {
 
 std::optional<wire::AgentMessage> Outbox::Next() {
   for (;;) {
+    BatchSource next_batch;
     {
       const MutexLock lock(mutex_);
       while (control_.empty() && !may_have_batch_ && !closed_) changed_.wait(mutex_);
@@ -37,20 +58,16 @@ std::optional<wire::AgentMessage> Outbox::Next() {
       if (closed_) return std::nullopt;
       // Before asking the source, so that a Wake meanwhile is not lost.
       may_have_batch_ = false;
+      next_batch = next_batch_;
     }
-    if (std::optional<wire::RecordBatch> batch = next_batch_()) {
+    if (next_batch == nullptr) continue;
+    if (std::optional<wire::RecordBatch> batch = next_batch()) {
       Wake();
       wire::AgentMessage message;
       *message.mutable_batch() = *std::move(batch);
       return message;
     }
   }
-}
-
-void Outbox::Close() {
-  const MutexLock lock(mutex_);
-  closed_ = true;
-  changed_.notify_all();
 }
 
 }  // namespace barrage

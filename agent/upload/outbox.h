@@ -11,18 +11,26 @@
 
 namespace barrage {
 
-// What one stream has to write, in the order of urgency: clock echoes, other control messages, then one record batch at
-// a time, so that a heartbeat never waits for more than one batch. Thread-safe. Puts never wait: what they put is small
-// and rare (a few messages a second), and what is large waits at its source.
+// What the agent has to write to its coordinator, in the order of urgency: clock echoes, other control messages, then
+// one record batch at a time, so that a heartbeat never waits for more than one batch. Thread-safe. Puts never wait:
+// what they put is small and rare (a few messages a second), and what is large waits at its source.
 class Outbox {
  public:
   // Gives the next batch to write, if there is one now. Called on the writer's thread.
   using BatchSource = std::function<std::optional<wire::RecordBatch>()>;
 
-  explicit Outbox(BatchSource next_batch) : next_batch_(std::move(next_batch)) {}
-
+  Outbox() = default;
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
+
+  // A new stream: what was put for the one before is forgotten, and there is no source.
+  void Open();
+
+  // Ends Next once all control messages were taken; batches are not waited for. What is put from then on is dropped.
+  void Close();
+
+  // Where batches come from; empty: from nowhere. The writer may be in its last call of the source before.
+  void SetSource(BatchSource next_batch);
 
   void PutFirst(wire::AgentMessage message);
   void Put(wire::AgentMessage message);
@@ -33,16 +41,13 @@ class Outbox {
   // Waits for the next message to write. Absent: closed, and all control messages were taken.
   std::optional<wire::AgentMessage> Next();
 
-  // Ends Next once all control messages were taken; batches are not waited for.
-  void Close();
-
  private:
-  const BatchSource next_batch_;
   Mutex mutex_;
   std::condition_variable_any changed_;
   std::deque<wire::AgentMessage> control_ ABSL_GUARDED_BY(mutex_);
-  bool may_have_batch_ ABSL_GUARDED_BY(mutex_) = true;
-  bool closed_ ABSL_GUARDED_BY(mutex_) = false;
+  BatchSource next_batch_ ABSL_GUARDED_BY(mutex_);
+  bool may_have_batch_ ABSL_GUARDED_BY(mutex_) = false;
+  bool closed_ ABSL_GUARDED_BY(mutex_) = true;
 };
 
 }  // namespace barrage
