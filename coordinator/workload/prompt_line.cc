@@ -1,0 +1,91 @@
+#include "coordinator/workload/prompt_line.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "common/json/parse_json.h"
+#include "rapidjson/document.h"
+#include "rapidjson/stringbuffer.h"
+#include "rapidjson/writer.h"
+
+namespace barrage {
+namespace {
+
+constexpr const char* kTextNames[] = {"text", "text_input", "prompt"};
+constexpr const char* kLengthNames[] = {"output_length", "max_tokens", "max_completion_tokens"};
+constexpr const char* kMediaNames[] = {"image", "images", "audio", "audios", "video", "videos"};
+
+std::string ToJson(const rapidjson::Value& value) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  value.Accept(writer);
+  return std::string(buffer.GetString(), buffer.GetSize());
+}
+
+absl::Status ReadMessage(const rapidjson::Value& value, wire::ChatMessage& message) {
+  if (!value.IsObject()) return absl::InvalidArgumentError("is not an object");
+  const auto role = value.FindMember("role");
+  if (role == value.MemberEnd() || !role->value.IsString()) return absl::InvalidArgumentError("has no role");
+  const auto content = value.FindMember("content");
+  if (content == value.MemberEnd()) return absl::InvalidArgumentError("has no content");
+  message.set_role(role->value.GetString(), role->value.GetStringLength());
+  if (content->value.IsString()) {
+    message.set_content(content->value.GetString(), content->value.GetStringLength());
+  } else if (content->value.IsArray()) {
+    message.set_content_json(ToJson(content->value));
+  } else {
+    return absl::InvalidArgumentError("has a content that is neither a string nor an array");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReadMessages(const rapidjson::Value& value, wire::Payload& payload) {
+  if (!value.IsArray() || value.Empty()) return absl::InvalidArgumentError("messages must be an array with a message");
+  for (const rapidjson::Value& entry : value.GetArray()) {
+    const absl::Status status = ReadMessage(entry, *payload.add_messages());
+    if (status.ok()) continue;
+    return absl::InvalidArgumentError(absl::StrCat("message ", payload.messages_size(), " ", status.message()));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReadText(const char* name, const rapidjson::Value& value, wire::Payload& payload) {
+  if (!value.IsString()) return absl::InvalidArgumentError(absl::StrCat(name, " must be a string"));
+  if (value.GetStringLength() == 0) return absl::InvalidArgumentError(absl::StrCat(name, " is empty"));
+  payload.set_prompt(value.GetString(), value.GetStringLength());
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<FilePrompt> ParsePromptLine(absl::string_view line) {
+  ASSIGN_OR_RETURN(const rapidjson::Document json, ParseJson(line));
+  if (!json.IsObject()) return absl::InvalidArgumentError("not a JSON object");
+  FilePrompt prompt;
+  int questions = 0;
+  for (const char* name : kTextNames) {
+    if (!json.HasMember(name)) continue;
+    ++questions;
+    RETURN_IF_ERROR(ReadText(name, json[name], prompt.payload));
+  }
+  if (json.HasMember("messages")) {
+    ++questions;
+    RETURN_IF_ERROR(ReadMessages(json["messages"], prompt.payload));
+  }
+  if (questions == 0) return absl::InvalidArgumentError("no text, prompt or messages");
+  if (questions > 1) return absl::InvalidArgumentError("more than one of text, prompt and messages");
+  for (const char* name : kMediaNames) {
+    if (json.HasMember(name)) return absl::InvalidArgumentError(absl::StrCat(name, ": only text can be sent"));
+  }
+  for (const char* name : kLengthNames) {
+    if (!json.HasMember(name)) continue;
+    if (!json[name].IsInt64() || json[name].GetInt64() <= 0) {
+      return absl::InvalidArgumentError(absl::StrCat(name, " must be an integer > 0, got ", ToJson(json[name])));
+    }
+    prompt.output_tokens = json[name].GetInt64();
+  }
+  return prompt;
+}
+
+}  // namespace barrage

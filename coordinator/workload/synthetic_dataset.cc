@@ -1,0 +1,53 @@
+#include "coordinator/workload/synthetic_dataset.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/rng.h"
+#include "coordinator/workload/common_words.h"
+#include "coordinator/workload/drawn_length.h"
+
+namespace barrage {
+namespace {
+
+constexpr int64_t kDefaultPrompts = 100;
+constexpr int64_t kEndless = int64_t{1} << 62;
+
+int64_t SizeOf(const DatasetPlan& plan) {
+  return plan.unique_prompts ? kEndless : plan.num_prompts.value_or(kDefaultPrompts);
+}
+
+void AppendWords(std::string& text, int64_t words, Rng& rng) {
+  for (int64_t i = 0; i < words; ++i) {
+    if (!text.empty()) text.push_back(' ');
+    const absl::string_view word = kCommonWords[rng.Below(kCommonWords.size())];
+    text.append(word.data(), word.size());
+  }
+}
+
+}  // namespace
+
+SyntheticDataset::SyntheticDataset(const DatasetPlan& plan, uint64_t seed)
+    : plan_(plan), seed_(seed), size_(SizeOf(plan)) {
+  for (int64_t k = 0; k < plan.num_prefix_prompts; ++k) {
+    Rng rng(seed, absl::StrCat("prefix ", k));
+    AppendWords(prefixes_.emplace_back(), plan.prefix_prompt_length, rng);
+  }
+}
+
+Prompt SyntheticDataset::At(int64_t id) const {
+  Rng rng(seed_, absl::StrCat("prompt ", id));
+  Prompt prompt;
+  prompt.payload.set_id(static_cast<uint64_t>(id));
+  std::string& text = *prompt.payload.mutable_prompt();
+  const int64_t words = DrawLength(plan_.input_tokens_mean, plan_.input_tokens_stddev, rng);
+  prompt.asked_tokens = words;
+  if (!prefixes_.empty()) {
+    text = prefixes_[rng.Below(prefixes_.size())];
+    prompt.asked_tokens = words + plan_.prefix_prompt_length;
+  }
+  AppendWords(text, words, rng);
+  return prompt;
+}
+
+}  // namespace barrage

@@ -1,0 +1,35 @@
+#ifndef COORDINATOR_WORKLOAD_SYNTHETIC_DATASET_H_
+#define COORDINATOR_WORKLOAD_SYNTHETIC_DATASET_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "coordinator/plan/plan.h"
+#include "coordinator/workload/dataset.h"
+
+namespace barrage {
+
+// Prompts of random common words, made when asked for: prompt k has its own stream of draws, so it is the same whatever
+// was made before it. Its length is input_tokens_mean ± stddev, counted in words: most tokenizers have these words,
+// with the blank before them, as one token each, so a prompt has about as many tokens as it was asked to have. With
+// prefix prompts each prompt starts with one of them, whose words come on top. With unique_prompts there is a prompt
+// for every request.
+class SyntheticDataset : public Dataset {
+ public:
+  SyntheticDataset(const DatasetPlan& plan, uint64_t seed);
+
+  int64_t size() const override { return size_; }
+  Prompt At(int64_t id) const override;
+  std::optional<int64_t> OutputTokensOf(int64_t) const override { return std::nullopt; }
+
+ private:
+  const DatasetPlan plan_;
+  const uint64_t seed_;
+  const int64_t size_;
+  std::vector<std::string> prefixes_;
+};
+
+}  // namespace barrage
+
+#endif  // COORDINATOR_WORKLOAD_SYNTHETIC_DATASET_H_
