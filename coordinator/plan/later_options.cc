@@ -30,6 +30,8 @@ constexpr OptionGroup kFleet = OptionGroup::kFleet;
 constexpr OptionGroup kOutput = OptionGroup::kOutput;
 
 const OptionRow kRows[] = {
+    Row(kLoad, "--concurrency-ramp-duration", ValueKind::kSeconds, "S",
+        "this version starts with its whole concurrency; --request-rate-ramp-duration makes a rate rise"),
     Row(kLoad, "--fixed-schedule", ValueKind::kFlag, "", kSchedule),
     Row(kLoad, "--fixed-schedule-auto-offset", ValueKind::kFlag, "", kSchedule),
     Row(kLoad, "--fixed-schedule-start-offset", ValueKind::kMilliseconds, "MS", kSchedule),

@@ -49,6 +49,7 @@ void CheckTarget(const TargetPlan& target, Problems& problems) {
 
 void CheckLoad(const LoadPlan& load, Problems& problems) {
   problems.AddIf(load.request_rate && !load.stages.empty(), "--stage", "and --request-rate exclude each other");
+  problems.AddIf(load.request_rate_ramp && !load.request_rate, "--request-rate-ramp-duration", "needs --request-rate");
   problems.AddIf(load.arrival_smoothness != 1 && load.arrival != ArrivalKind::kGamma, "--arrival-smoothness",
                  "needs --request-distribution gamma");
   problems.AddIf(load.cancellation_delay > absl::ZeroDuration() && load.cancellation_rate == 0,

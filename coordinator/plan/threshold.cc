@@ -47,6 +47,7 @@ absl::StatusOr<const MetricName*> FindMetric(absl::string_view name) {
 // A limit in the metric's unit.
 absl::StatusOr<double> ReadLimit(absl::string_view text, const MetricName& metric) {
   text = absl::StripAsciiWhitespace(text);
+  if (const auto number = ReadNumber(text); number.ok()) return number;
   if (metric.unit == "ms" || metric.unit == "s") {
     ASSIGN_OR_RETURN(const absl::Duration limit, ReadDuration(text, metric.unit));
     return metric.unit == "s" ? absl::ToDoubleSeconds(limit) : absl::ToDoubleMilliseconds(limit);

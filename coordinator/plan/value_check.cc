@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/base/status_macros.h"
@@ -19,9 +20,8 @@ absl::Status CheckRange(const NumberRange& range, double value, absl::string_vie
   if (!low && value <= range.max) return absl::OkStatus();
   const bool has_max = range.max < kAnyNumber.max;
   const std::string wanted = range.above_min ? absl::StrCat("> ", WriteNumber(range.min))
-                             : has_max
-                                 ? absl::StrCat("between ", WriteNumber(range.min), " and ", absl::StrCat(range.max))
-                                 : absl::StrCat(">= ", WriteNumber(range.min));
+                             : has_max       ? absl::StrFormat("between %.15g and %.15g", range.min, range.max)
+                                             : absl::StrCat(">= ", WriteNumber(range.min));
   return absl::InvalidArgumentError(absl::StrCat("must be ", wanted, ", got ", text));
 }
 
