@@ -11,8 +11,8 @@ namespace barrage {
 //
 // An event's kind is the first of: error, content, reasoning, tool_call, refusal, role, usage (no choices), empty. A
 // body's refusal is content. The text of a tool call is in no text; a refusal's is in `text`. A usage count below 0,
-// above 2^31 or broken is left out, and usage_dropped says so. Invalid UTF-8 in the data is no fault; `error` is always
-// valid UTF-8, at most kMaxErrorBytes.
+// above 2^31 or broken is left out, and usage_dropped says so. Invalid UTF-8 in the data is no fault, and the texts may
+// then hold some; `error` is always valid UTF-8, at most kMaxErrorBytes.
 inline constexpr size_t kMaxErrorBytes = 512;
 
 absl::Status ReadAnswerEvent(absl::string_view name, absl::string_view data, bool want_text, AnswerPart& part);
