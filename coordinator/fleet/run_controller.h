@@ -1,0 +1,37 @@
+#ifndef COORDINATOR_FLEET_RUN_CONTROLLER_H_
+#define COORDINATOR_FLEET_RUN_CONTROLLER_H_
+
+#include "coordinator/fleet/fleet_server.h"
+#include "coordinator/fleet/run_observer.h"
+#include "coordinator/fleet/run_outcome.h"
+#include "coordinator/fleet/run_timings.h"
+#include "coordinator/fleet/stop_signal.h"
+#include "coordinator/plan/plan.h"
+#include "coordinator/store/record_log_writer.h"
+#include "coordinator/workload/workload.h"
+#include "proto/agent.pb.h"
+
+namespace barrage {
+
+// Everything that a run needs; all of it outlives the call.
+struct RunOrder {
+  FleetServer& fleet;
+  const Plan& plan;
+  const Workload& workload;
+  // Already holds the run's header and what the probe saw. Not closed by the run.
+  RecordLogWriter& log;
+  RunObserver& observer;
+  const StopSignal& stop;
+  wire::RunSetup setup;  // as MakeRunSetup gives it
+  const Clock& clock = SystemClock();
+  RunTimings timings = {};
+};
+
+// Carries one run out on the agents that dial `fleet`, from waiting for them to the last record in the log and the
+// log's RunEnd. Returns when it is over, however it ended: every wait has a deadline. Blocks the calling thread, which
+// calls the observer; one run at a time on a fleet.
+RunOutcome CarryOutRun(RunOrder order);
+
+}  // namespace barrage
+
+#endif  // COORDINATOR_FLEET_RUN_CONTROLLER_H_
