@@ -11,7 +11,7 @@ namespace barrage {
 inline constexpr int kMaxJsonDepth = 128;
 
 // The one JSON value that `text` holds. For input that is read once; the hot path has a SAX handler of its own. Bytes
-// above 0x7f must be valid UTF-8. Error: InvalidArgument "not JSON at byte 12: Missing a comma or } after an object
+// above 0x7f must be valid UTF-8. Error: InvalidArgument "not JSON at byte 12: Missing a comma or '}' after an object
 // member."
 absl::StatusOr<rapidjson::Document> ParseJson(absl::string_view text);
 

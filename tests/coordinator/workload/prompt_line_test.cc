@@ -1,0 +1,56 @@
+#include "coordinator/workload/prompt_line.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+
+namespace barrage {
+namespace {
+
+std::string ErrorOf(absl::string_view line) { return std::string(ParsePromptLine(line).status().message()); }
+
+TEST(PromptLine, ReadsEveryNameOfAText) {
+  for (const std::string name : {"text", "text_input", "prompt"}) {
+    const auto prompt = ParsePromptLine(R"({")" + name + R"(":"Hé \"you\"","id":4})");
+    ASSERT_TRUE(prompt.ok()) << prompt.status();
+    EXPECT_EQ(prompt->payload.prompt(), "Hé \"you\"");
+    EXPECT_EQ(prompt->output_tokens, std::nullopt);
+  }
+}
+
+TEST(PromptLine, ReadsMessages) {
+  const auto prompt = ParsePromptLine(
+      R"({"messages":[{"role":"system","content":"s"},{"role":"user","content":[ {"type": "text", "text":"a"} ]}],)"
+      R"("max_tokens":12})");
+  ASSERT_TRUE(prompt.ok()) << prompt.status();
+  ASSERT_EQ(prompt->payload.messages_size(), 2);
+  EXPECT_EQ(prompt->payload.messages(0).role(), "system");
+  EXPECT_EQ(prompt->payload.messages(0).content(), "s");
+  EXPECT_EQ(prompt->payload.messages(1).content_json(), R"([{"type":"text","text":"a"}])");
+  EXPECT_EQ(prompt->output_tokens, 12);
+}
+
+TEST(PromptLine, ReadsAnOutputLength) {
+  EXPECT_EQ(ParsePromptLine(R"({"text":"a","output_length":5})")->output_tokens, 5);
+  EXPECT_EQ(ErrorOf(R"({"text":"a","output_length":0})"), "output_length must be an integer > 0, got 0");
+  EXPECT_EQ(ErrorOf(R"({"text":"a","max_tokens":"5"})"), R"(max_tokens must be an integer > 0, got "5")");
+}
+
+TEST(PromptLine, SaysWhatIsWrong) {
+  EXPECT_EQ(ErrorOf(R"({"text":"a")"), "not JSON at byte 11: Missing a comma or '}' after an object member.");
+  EXPECT_EQ(ErrorOf(R"(["a"])"), "not a JSON object");
+  EXPECT_EQ(ErrorOf(R"({"txt":"a"})"), "no text, prompt or messages");
+  EXPECT_EQ(ErrorOf(R"({"text":"a","prompt":"b"})"), "more than one of text, prompt and messages");
+  EXPECT_EQ(ErrorOf(R"({"text":""})"), "text is empty");
+  EXPECT_EQ(ErrorOf(R"({"prompt":["a"]})"), "prompt must be a string");
+  EXPECT_EQ(ErrorOf(R"({"messages":[]})"), "messages must be an array with a message");
+  EXPECT_EQ(ErrorOf(R"({"messages":[{"role":"user","content":"a"},{"content":"a"}]})"), "message 2 has no role");
+  EXPECT_EQ(ErrorOf(R"({"messages":[{"role":"user"}]})"), "message 1 has no content");
+  EXPECT_EQ(ErrorOf(R"({"messages":["a"]})"), "message 1 is not an object");
+  EXPECT_EQ(ErrorOf(R"({"messages":[{"role":"user","content":3}]})"),
+            "message 1 has a content that is neither a string nor an array");
+  EXPECT_EQ(ErrorOf(R"({"text":"a","image":"cat.png"})"), "image: only text can be sent");
+}
+
+}  // namespace
+}  // namespace barrage

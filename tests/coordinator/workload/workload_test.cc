@@ -1,0 +1,84 @@
+#include "coordinator/workload/workload.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+#include <string>
+
+#include "gtest/gtest.h"
+
+namespace barrage {
+namespace {
+
+std::string WriteFile(const std::string& name, const std::string& text) {
+  const std::string path = std::string(std::getenv("TEST_TMPDIR")) + "/" + name;
+  std::ofstream(path) << text;
+  return path;
+}
+
+TEST(Workload, MakesSyntheticPromptsByDefault) {
+  Plan plan;
+  plan.dataset.input_tokens_mean = 4;
+  const auto workload = Workload::Make(plan);
+  ASSERT_TRUE(workload.ok()) << workload.status();
+  EXPECT_EQ((*workload)->payload_count(), 100);
+  const wire::Payload payload = (*workload)->Payload(5);
+  EXPECT_EQ(payload.id(), 5u);
+  const wire::PayloadFacts facts = (*workload)->Facts(5);
+  EXPECT_EQ(facts.id(), 5u);
+  EXPECT_EQ(facts.bytes(), payload.prompt().size());
+  EXPECT_EQ(facts.asked_tokens(), 4u);
+  EXPECT_FALSE((*workload)->HasWarmup());
+  EXPECT_EQ((*workload)->Slots(), 1);
+}
+
+TEST(Workload, KnowsTheLastUseOfAPayload) {
+  Plan plan;
+  plan.dataset.num_prompts = 4;
+  plan.load.request_count = 10;  // payloads 0 1 2 3 0 1 2 3 0 1
+  plan.load.warmup_request_count = 1;
+  auto workload = *Workload::Make(plan);
+  EXPECT_EQ(workload->Payload(0).last_use_index(), 8);
+  EXPECT_EQ(workload->Payload(1).last_use_index(), 9);
+  EXPECT_EQ(workload->Payload(2).last_use_index(), 6);
+  EXPECT_EQ(workload->Payload(3).last_use_index(), 7);
+  plan.load.request_count = 2;
+  workload = *Workload::Make(plan);
+  EXPECT_EQ(workload->Payload(1).last_use_index(), 1);
+  EXPECT_EQ(workload->Payload(3).last_use_index(), std::numeric_limits<int64_t>::max());
+  EXPECT_TRUE(workload->HasWarmup());
+}
+
+TEST(Workload, StreamsStartAgain) {
+  const auto workload = *Workload::Make(Plan());
+  for (int round = 0; round < 2; ++round) {
+    RequestStream stream = workload->Requests(LoadPhase::kMeasured);
+    int64_t count = 0;
+    while (stream.Next()) ++count;
+    EXPECT_EQ(count, 10);
+  }
+}
+
+TEST(Workload, RefusesLinesThatTheEndpointCannotSend) {
+  Plan plan;
+  plan.dataset.input_file =
+      WriteFile("mixed.jsonl", "{\"text\":\"a\"}\n{\"messages\":[{\"role\":\"user\",\"content\":\"b\"}]}\n");
+  EXPECT_TRUE(Workload::Make(plan).ok());
+  plan.target.endpoint_type = "completions";
+  EXPECT_EQ(Workload::Make(plan).status().message(),
+            *plan.dataset.input_file + ":2: a completions payload needs a prompt");
+}
+
+TEST(Workload, RefusesToReuseUniquePrompts) {
+  Plan plan;
+  plan.dataset.input_file = WriteFile("two.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
+  plan.dataset.unique_prompts = true;
+  plan.load.request_count = 2;
+  EXPECT_TRUE(Workload::Make(plan).ok());
+  plan.load.request_count = 3;
+  EXPECT_EQ(Workload::Make(plan).status().message(),
+            *plan.dataset.input_file + ": holds 2 prompts, 3 requests with unique prompts are asked for");
+}
+
+}  // namespace
+}  // namespace barrage
