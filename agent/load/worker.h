@@ -52,11 +52,12 @@ class Worker {
   void Start(const StartOrder& order);
 
   // Ends dispatch: what waits becomes `not_sent`, also what is added later in this phase, and the phase needs no
-  // `last` any more. Before Start it ends the phase that has not started: it is done at once, under number 0.
+  // `last` any more. It holds for the rest of the run: a phase started later dispatches nothing. Between phases it is
+  // done at once, under number 0.
   void Stop(StopMode mode);
 
-  // Requests are dispatched only before `until_ns` (agent's CLOCK_MONOTONIC, read afresh before each). Passing it
-  // pauses dispatch until a later call. Without a call there is no lease to keep.
+  // Requests are dispatched only before `until_ns` (agent's CLOCK_MONOTONIC, read afresh before each): nothing is
+  // before the first call. Passing it pauses dispatch until a later call.
   void SetLease(int64_t until_ns);
 
   // False pauses dispatch (the spool is full); true resumes it.

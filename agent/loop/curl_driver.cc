@@ -31,7 +31,11 @@ int CurlDriver::OnSocketClose(void* self, curl_socket_t fd) {
 CurlDriver::Handle CurlDriver::NewHandle(CurlClient& client) {
   if (handles_ % CurlMulti::kMaxHandles == 0) multis_.push_back(std::make_unique<CurlMulti>(loop_));
   ++handles_;
-  Handle handle{{curl_easy_init(), &curl_easy_cleanup}, multis_.back().get()};
+  return NewHandleOn(*multis_.back(), client);
+}
+
+CurlDriver::Handle CurlDriver::NewHandleOn(CurlMulti& multi, CurlClient& client) {
+  Handle handle{{curl_easy_init(), &curl_easy_cleanup}, &multi};
   CURL* const easy = handle.easy.get();
   curl_easy_setopt(easy, CURLOPT_PRIVATE, &client);
   curl_easy_setopt(easy, CURLOPT_SHARE, share_.get());

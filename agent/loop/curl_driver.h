@@ -36,7 +36,8 @@ class CurlDriver {
   };
   Handle NewHandle(CurlClient& client);
 
-  int handles() const { return handles_; }
+  // A passing handle beside those that live on `multi`: what it opens is left to them.
+  Handle NewHandleOn(CurlMulti& multi, CurlClient& client);
 
  private:
   static int OnSocketOpen(void* self, curl_socket_t fd, curlsocktype purpose);

@@ -22,7 +22,7 @@ EventLoop::EventLoop(const Clock& clock)
       timer_(timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC)),
       wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
       meter_(clock.MonotonicNs()),
-      heartbeat_(timers_, [this] { heartbeat_.Arm(FreshNs() + kHeartbeatNs); }) {
+      heartbeat_(timers_, [this] { Beat(); }) {
   // Edge-triggered: both are settled by the next arming or write, without a read.
   for (const int fd : {timer_.get(), wake_.get()}) {
     epoll_event event{.events = EPOLLIN | EPOLLET, .data = {.fd = fd}};
@@ -64,13 +64,21 @@ void EventLoop::ArmTimerFd() {
 
 void EventLoop::RunDueTimers() {
   const int64_t now_ns = FreshNs();
-  if (timers_.NextNs() > now_ns) return;
-  timers_.RunDue(now_ns, [this](int64_t late_ns) { meter_.AddLateness(late_ns); });
+  if (timers_.NextNs() <= now_ns) timers_.RunDue(now_ns);
+}
+
+void EventLoop::Beat() {
+  const int64_t now_ns = FreshNs();
+  meter_.AddLateness(now_ns - next_beat_ns_);
+  next_beat_ns_ = now_ns + kHeartbeatNs;
+  heartbeat_.Arm(next_beat_ns_);
 }
 
 void EventLoop::Run() {
   prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0);
-  heartbeat_.Arm(FreshNs() + kHeartbeatNs);
+  next_beat_ns_ = FreshNs();
+  meter_ = LoopMeter(next_beat_ns_);
+  heartbeat_.Arm(next_beat_ns_);
   std::array<epoll_event, kBatch> ready;
   while (!quit_) {
     RunDueTimers();

@@ -2,6 +2,8 @@
 #define AGENT_LOOP_EVENT_LOOP_H_
 
 #include <cstdint>
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "agent/loop/loop_meter.h"
@@ -24,7 +26,7 @@ class FdHandler {
 // of them, not after the batch.
 class EventLoop {
  public:
-  // `clock` outlives the loop. Made, run and destroyed on one thread, but for Wake.
+  // `clock` outlives the loop. Run, and all else that is called while it runs, is one thread's; Wake is anyone's.
   explicit EventLoop(const Clock& clock);
 
   EventLoop(const EventLoop&) = delete;
@@ -52,6 +54,7 @@ class EventLoop {
  private:
   void ArmTimerFd();
   void RunDueTimers();
+  void Beat();
 
   const Clock& clock_;
   UniqueFd epoll_, timer_, wake_;
@@ -60,6 +63,7 @@ class EventLoop {
   Timer heartbeat_;
   std::function<void()> on_wake_;
   std::vector<FdHandler*> handlers_;  // by descriptor
+  int64_t next_beat_ns_ = 0;
   int64_t timer_armed_ns_ = TimerHeap::kNever;
   bool quit_ = false;
 };

@@ -22,7 +22,7 @@ class LoopMeter {
   struct Reading {
     LatenessHistogram lateness;
     int64_t lateness_max_ns = 0;
-    double busy_fraction = 0;
+    int64_t span_ns = 0, busy_ns = 0;  // time that went by, and the part in which the loop did not wait
     std::vector<Gap> gaps;
   };
 
@@ -54,9 +54,8 @@ class LoopMeter {
   // What was measured since the previous call. Requires now_ns at or after the last return.
   Reading Take(int64_t now_ns) {
     Reading reading{.lateness = std::move(lateness_), .lateness_max_ns = lateness_max_ns_, .gaps = std::move(gaps_)};
-    if (now_ns > since_ns_) {
-      reading.busy_fraction = 1.0 - static_cast<double>(waited_ns_) / static_cast<double>(now_ns - since_ns_);
-    }
+    reading.span_ns = now_ns - since_ns_;
+    reading.busy_ns = reading.span_ns - waited_ns_;
     lateness_.Clear();
     gaps_.clear();
     lateness_max_ns_ = 0;

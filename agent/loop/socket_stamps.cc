@@ -103,6 +103,8 @@ ssize_t SocketStamps::Receive(int fd, void* buffer, size_t size) {
     if (use != nullptr) {
       if (use->bytes_read == 0) use->first_byte_ns = last_read_.at_ns;
       use->bytes_read += static_cast<uint64_t>(count);
+      use->last_byte_ns = last_read_.at_ns;
+      use->active_ns = last_read_.read_ns;
       use->KeepTail(static_cast<const char*>(buffer), static_cast<size_t>(count));
     }
   } else if (count == 0) {
@@ -130,7 +132,7 @@ ssize_t SocketStamps::Send(int fd, const void* buffer, size_t size, int flags) {
     if (count >= 0) {
       ++use->sends;
       use->bytes_sent += static_cast<uint64_t>(count);
-      use->last_sent_ns = clock_.MonotonicNs();
+      use->last_sent_ns = use->active_ns = clock_.MonotonicNs();
     } else if (errno != EAGAIN && errno != EINTR) {
       use->peer_reset = true;
     }

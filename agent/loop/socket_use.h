@@ -22,10 +22,11 @@ struct ReadStamp {
 struct SocketUse {
   int fd = -1;  // −1 until the request's first send
   uint64_t sends = 0, bytes_sent = 0, bytes_read = 0;
-  int64_t last_sent_ns = 0;  // return of the newest send that took bytes
-  int64_t first_byte_ns = 0;
-  bool peer_closed = false;  // a read returned 0
-  bool peer_reset = false;   // a read or send failed
+  int64_t last_sent_ns = 0;                     // return of the newest send that took bytes
+  int64_t first_byte_ns = 0, last_byte_ns = 0;  // arrival, as ReadStamp.at_ns
+  int64_t active_ns = 0;                        // the newest send or read that moved bytes, when it returned
+  bool peer_closed = false;                     // a read returned 0
+  bool peer_reset = false;                      // a read or send failed
 
   // The newest bytes read, as they were on the wire.
   static constexpr size_t kTail = 8;

@@ -11,6 +11,15 @@ void Timer::Disarm() {
   if (armed()) heap_.Remove(*this);
 }
 
+void TimerHeap::RunDue(int64_t now_ns) {
+  const uint64_t until_order = next_order_;
+  while (!heap_.empty() && heap_[0]->at_ns_ <= now_ns && heap_[0]->order_ < until_order) {
+    Timer& timer = *heap_[0];
+    Remove(timer);
+    timer.on_due_();
+  }
+}
+
 void TimerHeap::Place(Timer* timer, size_t position) {
   heap_[position] = timer;
   timer->position_ = position;

@@ -48,17 +48,8 @@ class TimerHeap {
   int64_t NextNs() const { return heap_.empty() ? kNever : heap_[0]->at_ns_; }
 
   // Runs what is due at `now_ns`, in order of time. What they arm anew waits for the next call, so that an alarm that
-  // is always due cannot starve the loop. Calls `on_late` with (now − due) for each.
-  template <typename OnLate>
-  void RunDue(int64_t now_ns, OnLate on_late) {
-    const uint64_t until_order = next_order_;
-    while (!heap_.empty() && heap_[0]->at_ns_ <= now_ns && heap_[0]->order_ < until_order) {
-      Timer& timer = *heap_[0];
-      on_late(now_ns - timer.at_ns_);
-      Remove(timer);
-      timer.on_due_();
-    }
-  }
+  // is always due cannot starve the loop.
+  void RunDue(int64_t now_ns);
 
  private:
   friend class Timer;

@@ -1,0 +1,148 @@
+#include "agent/load/answer_tracker.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace barrage {
+namespace {
+
+// Enough of a refusal to name its fault.
+constexpr size_t kRefusalBytes = 4096;
+
+bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+}  // namespace
+
+void AnswerTracker::Begin(FinishedRecord& finished, bool stream_asked) {
+  out_ = &finished;
+  out_->record.events = EventTrace(*out_->record.dispatched_ns);
+  form_ = stream_asked ? Form::kUndecided : Form::kBody;
+  finished_answer_ = error_said_ = unreadable_ = has_tokens_ = coalesced_ = false;
+  parser_.Reset();
+  body_.clear();
+  read_id_ = 0;
+  kernel_wall_ns_ = late_ns_ = at_ns_ = 0;
+}
+
+void AnswerTracker::TakeHead(int http_status, absl::string_view content_type) {
+  if (http_status < 200 || http_status > 299) {
+    form_ = Form::kRefusal;
+  } else if (absl::StartsWithIgnoreCase(content_type, "text/event-stream")) {
+    form_ = Form::kEvents;
+  } else if (absl::StartsWithIgnoreCase(content_type, "application/json")) {
+    form_ = Form::kBody;
+  }
+}
+
+bool AnswerTracker::Take(absl::string_view bytes, const ReadStamp& read, int64_t late_ns) {
+  RequestRecord& record = out_->record;
+  record.bytes_received += bytes.size();
+  record.lateness_max_ns = std::max(record.lateness_max_ns, late_ns);
+  if (form_ == Form::kUndecided) {
+    // No content type that says it: JSON begins with a brace, an event does not.
+    const auto first = std::find_if_not(bytes.begin(), bytes.end(), &IsSpace);
+    if (first == bytes.end()) return true;
+    form_ = *first == '{' || *first == '[' ? Form::kBody : Form::kEvents;
+  }
+  switch (form_) {
+    case Form::kRefusal:
+      body_.append(bytes.data(), std::min(bytes.size(), kRefusalBytes - body_.size()));
+      return true;
+    case Form::kEvents: {
+      record.streamed = true;
+      if (record.saw_done) return true;  // what follows [DONE] is not part of the answer
+      const absl::Status status =
+          parser_.Feed(bytes, [&](const SseEvent& event) { return TakeEvent(event, read, late_ns); });
+      if (!status.ok()) Fail(status);
+      return status.ok();
+    }
+    default:
+      if (body_.size() + bytes.size() > kMaxBodyBytes) {
+        Fail(absl::ResourceExhaustedError(absl::StrCat("a body of over ", kMaxBodyBytes, " bytes")));
+        return false;
+      }
+      body_.append(bytes.data(), bytes.size());
+      return true;
+  }
+}
+
+absl::Status AnswerTracker::TakeEvent(const SseEvent& event, const ReadStamp& read, int64_t late_ns) {
+  if (out_->record.saw_done) return absl::OkStatus();
+  AnswerPart part;
+  if (event.comment) {
+    part.kind = EventKind::kComment;
+  } else if (absl::Status status = endpoint_.ReadEvent(event.name, event.data, want_text_, part); !status.ok()) {
+    return status;
+  }
+  Append(part, read, late_ns);
+  TakePart(part);
+  return absl::OkStatus();
+}
+
+void AnswerTracker::Append(const AnswerPart& part, const ReadStamp& read, int64_t late_ns) {
+  EventTrace& events = out_->record.events;
+  const bool shares =
+      !events.empty() && (read.id == read_id_ || (read.kernel && read.kernel_wall_ns == kernel_wall_ns_));
+  if (shares && !coalesced_) {
+    events.MarkLastCoalesced(late_ns_);
+    ++counters_.stamps_coalesced;
+  }
+  coalesced_ = shares || !read.emptied;
+  if (read.at_ns < at_ns_) out_->record.clamped_stamps = true;
+  at_ns_ = std::max(at_ns_, read.at_ns);
+  read_id_ = read.id;
+  kernel_wall_ns_ = read.kernel ? read.kernel_wall_ns : 0;
+  late_ns_ = late_ns;
+
+  StreamEvent event{.at_ns = at_ns_,
+                    .kind = part.kind,
+                    .has_choices = part.has_choices,
+                    .kernel_stamped = read.kernel,
+                    .coalesced = coalesced_,
+                    .tokens = part.tokens,
+                    .lateness_ns = std::nullopt};
+  if (!read.kernel || coalesced_) event.lateness_ns = late_ns;
+  events.Append(event);
+  ++(read.kernel ? counters_.stamps_kernel : counters_.stamps_user);
+  if (coalesced_) ++counters_.stamps_coalesced;
+  if (IsContent(part.kind)) ++counters_.content_events;
+}
+
+void AnswerTracker::TakePart(AnswerPart& part) {
+  RequestRecord& record = out_->record;
+  if (IsContent(part.kind)) has_tokens_ = true;
+  if (part.finish_reason) record.saw_finish_reason = true;
+  if (part.done) record.saw_done = true;
+  if (part.finish_reason || part.done) finished_answer_ = true;
+  if (part.kind == EventKind::kError) {
+    error_said_ = true;
+    if (!record.error) record.error = std::move(part.error);
+  }
+  if (part.usage) record.usage = part.usage;
+  if (part.usage_dropped) record.usage_dropped = true;
+  if (part.inputs) record.answer_inputs = part.inputs;
+  out_->answer_text += part.text;
+  out_->reasoning_text += part.reasoning;
+}
+
+void AnswerTracker::Fail(const absl::Status& fault) {
+  unreadable_ = true;
+  if (!out_->record.error) out_->record.error = std::string(fault.message());
+}
+
+void AnswerTracker::End() {
+  if (form_ != Form::kBody || unreadable_) return;
+  AnswerPart part;
+  if (const absl::Status status = endpoint_.ReadBody(body_, want_text_, part); !status.ok()) {
+    Fail(status);
+    return;
+  }
+  finished_answer_ = true;
+  out_->record.body_has_text = IsContent(part.kind);
+  TakePart(part);
+}
+
+}  // namespace barrage

@@ -1,0 +1,45 @@
+#include "agent/load/health_board.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace barrage {
+
+void HealthBoard::Post(const LoadCounters& counters, int64_t loop_cpu_ns, uint64_t in_flight, uint64_t granted_waiting,
+                       const LoopMeter::Reading& reading) {
+  mailbox_.With([&](Posted& posted) {
+    LoopHealth& health = posted.health;
+    static_cast<LoadCounters&>(health) = counters;
+    health.loop_cpu_ns = loop_cpu_ns;
+    health.in_flight = in_flight;
+    health.granted_waiting = granted_waiting;
+    health.lateness.Merge(reading.lateness);
+    health.lateness_max_ns = std::max(health.lateness_max_ns, reading.lateness_max_ns);
+    for (const LoopMeter::Gap& gap : reading.gaps) health.gaps.push_back({gap.from_ns, gap.to_ns});
+    posted.span_ns += reading.span_ns;
+    posted.busy_ns += reading.busy_ns;
+  });
+}
+
+LoopHealth HealthBoard::Take() {
+  return mailbox_.With([](Posted& posted) {
+    LoopHealth& health = posted.health;
+    if (posted.span_ns > 0) {
+      health.busy_fraction = static_cast<double>(posted.busy_ns) / static_cast<double>(posted.span_ns);
+    }
+    LoopHealth taken = std::move(health);
+    // The counters stand until the next Post.
+    static_cast<LoadCounters&>(health) = taken;
+    health.loop_cpu_ns = taken.loop_cpu_ns;
+    health.in_flight = taken.in_flight;
+    health.granted_waiting = taken.granted_waiting;
+    health.lateness.Clear();
+    health.lateness_max_ns = 0;
+    health.busy_fraction = 0;
+    health.gaps.clear();
+    posted.span_ns = posted.busy_ns = 0;
+    return taken;
+  });
+}
+
+}  // namespace barrage

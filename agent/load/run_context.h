@@ -1,0 +1,57 @@
+#ifndef AGENT_LOAD_RUN_CONTEXT_H_
+#define AGENT_LOAD_RUN_CONTEXT_H_
+
+#include <curl/curl.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "agent/load/target.h"
+#include "common/openai/endpoint.h"
+#include "proto/agent.pb.h"
+
+namespace barrage {
+
+// What all requests of one run have in common, in the form libcurl takes it. Immutable once resolved; one thread.
+class RunContext {
+ public:
+  // Requires the endpoint of `setup` in the endpoint table.
+  RunContext(std::shared_ptr<const wire::RunSetup> setup, uint32_t loop);
+
+  // Reads the URLs and resolves their names; waits for the resolver. The error names the first that failed.
+  absl::Status Resolve();
+
+  // Makes `easy` speak to the targets as the plan says: TLS files, proxy.
+  void Configure(CURL* easy) const;
+
+  const wire::RunSetup& setup() const { return *setup_; }
+  const EndpointRow& endpoint() const { return endpoint_; }
+  uint32_t loop() const { return loop_; }
+  bool want_text() const { return setup_->keep_text() || !setup_->tokenizer_sha256().empty(); }
+
+  // The headers of every request; a list may end in it. Without X-Request-ID.
+  curl_slist* headers() const { return headers_.get(); }
+
+  // Whole seconds for CURLOPT_MAXAGE_CONN, which compares truncated ages: never older than idle_reuse.
+  long idle_reuse_s() const;
+
+  // Empty unless Resolve succeeded.
+  const std::vector<Target>& targets() const { return targets_; }
+  // The target of a request. Requires targets.
+  const Target& TargetOf(uint32_t url_index) const { return targets_[url_index % targets_.size()]; }
+
+ private:
+  const std::shared_ptr<const wire::RunSetup> setup_;
+  const EndpointRow& endpoint_;
+  const uint32_t loop_;
+  CurlList headers_;
+  std::vector<Target> targets_;
+};
+
+}  // namespace barrage
+
+#endif  // AGENT_LOAD_RUN_CONTEXT_H_
