@@ -104,9 +104,10 @@ struct ErrorBudget {
   LatencyTriple lag_connection;                            // request_sent − dispatched
   LatencyTriple stamp_error;                               // over content events
   int64_t stamps_kernel = 0, stamps_user = 0;
-  double coalesced_fraction = 0;
-  int64_t start_skew_ns = 0;   // between agents, with the clocks' bounds
-  int64_t clock_bound_ns = 0;  // worst of the agents
+  double coalesced_fraction = 0;          // of content events
+  double coalesced_content_fraction = 0;  // of content events: coalesced with another content event, which is judged
+  int64_t start_skew_ns = 0;              // between agents, with the clocks' bounds
+  int64_t clock_bound_ns = 0;             // worst of the agents
   int64_t timer_resolution_ns = 0;
   std::optional<int64_t> throttled_ns, nr_throttled;
   double cpu_fraction_max = 0;

@@ -1,0 +1,99 @@
+#include "coordinator/metrics/notes.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "coordinator/metrics/drift.h"
+#include "coordinator/metrics/outcome_counts.h"
+
+namespace barrage {
+namespace {
+
+constexpr double kMostUneven = 0.2;
+
+void AddWorkload(const Survey& survey, const Summary& summary, std::vector<std::string>& notes) {
+  const int64_t unique = static_cast<int64_t>(survey.payloads.size());
+  if (unique > 0 && survey.dispatched > unique) {
+    std::string note =
+        absl::StrFormat("prompts were reused: %d requests over %d unique prompts (%.1f each)", survey.dispatched,
+                        unique, static_cast<double>(survey.dispatched) / static_cast<double>(unique));
+    if (survey.prompt_tokens > 0) {
+      absl::StrAppendFormat(
+          &note, "; the server says that %.1f %% of prompt tokens were cached",
+          100.0 * static_cast<double>(survey.cached_tokens) / static_cast<double>(survey.prompt_tokens));
+    }
+    notes.push_back(note + ": a prefix cache flatters TTFT");
+  }
+  if (const std::optional<Drift> drift = FindDrift(survey.ttft_by_start, 1'000'000)) {
+    notes.push_back(
+        absl::StrFormat("not stationary: the median TTFT was %.2f ms in the first half of the requests and "
+                        "%.2f ms in the second",
+                        drift->first_median, drift->second_median));
+  }
+  if (const double uneven = Unevenness(summary.peers); uneven > kMostUneven) {
+    notes.push_back(absl::StrFormat("load was uneven over %d peers: they differ by %.0f %% of the mean",
+                                    summary.peers.size(), 100 * uneven));
+  }
+}
+
+void AddRequests(const Survey& survey, const Summary& summary, std::vector<std::string>& notes) {
+  const OutcomeCounts& outcomes = summary.ledger.outcomes;
+  if (const int64_t cut = CountIn(outcomes, Outcome::kCancelledAtEnd); cut > 0) {
+    notes.push_back(absl::StrCat(cut,
+                                 " requests were cut at the end (right-censored): in the tables that count failures "
+                                 "they stand with the time they had run, a lower bound"));
+  }
+  if (survey.resends > 0) {
+    notes.push_back(absl::StrCat(survey.resends,
+                                 " requests were sent again after a kept connection was found dead; they "
+                                 "are in no latency table"));
+  }
+  if (survey.clamped > 0) {
+    notes.push_back(absl::StrCat(survey.clamped, " requests had a stamp that went back, which was clamped"));
+  }
+}
+
+void AddTokens(const RunFacts& facts, const Summary& summary, std::vector<std::string>& notes) {
+  if (facts.target && facts.target->usage_refused()) {
+    notes.push_back("the server refused stream_options.include_usage: the run went without usage");
+  }
+  if (summary.plan.dataset.tokenizer && summary.token_source != "tokenizer") {
+    notes.push_back(
+        absl::StrCat("a tokenizer was named but no agent counted with it: tokens are from ", summary.token_source));
+  }
+  if (summary.token_source == "events" && summary.Find("output_sequence_length")->value) {
+    notes.push_back("tokens are counted as content events, which may bring more or less than one token each");
+  }
+}
+
+std::string EventText(const RunFacts& facts, const CommonAxis& axis, const wire::RunEvent& event) {
+  std::string name = wire::RunEvent::Kind_Name(event.kind());
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c == '_' ? ' ' : absl::ascii_tolower(c); });
+  std::string text = absl::StrFormat("%.1f s: %s", static_cast<double>(event.at_ns() - axis.t0_ns()) / 1e9, name);
+  if (event.has_agent() && event.agent() < facts.agents.size()) {
+    absl::StrAppend(&text, " (", facts.agents[event.agent()].id(), ")");
+  }
+  if (!event.detail().empty()) absl::StrAppend(&text, ": ", event.detail());
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> MakeNotes(const RunFacts& facts, const Survey& survey, const CommonAxis& axis,
+                                   const Summary& summary) {
+  std::vector<std::string> notes;
+  AddWorkload(survey, summary, notes);
+  AddRequests(survey, summary, notes);
+  AddTokens(facts, summary, notes);
+  if (summary.budget.histogram_error) {
+    notes.push_back(absl::StrFormat("percentiles of the largest metrics are from a histogram, within %.2f %%",
+                                    100 * *summary.budget.histogram_error));
+  }
+  for (const wire::RunEvent& event : facts.events) notes.push_back(EventText(facts, axis, event));
+  return notes;
+}
+
+}  // namespace barrage

@@ -1,0 +1,54 @@
+#ifndef COORDINATOR_METRICS_REQUEST_VIEW_H_
+#define COORDINATOR_METRICS_REQUEST_VIEW_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "common/record/run_log.h"
+#include "coordinator/metrics/common_axis.h"
+#include "coordinator/metrics/payload_table.h"
+#include "coordinator/metrics/request_facts.h"
+#include "coordinator/metrics/summary.h"
+
+namespace barrage {
+
+// One metric of one request, in the metric's unit.
+struct RequestValue {
+  absl::string_view tag, unit;
+  double value = 0;
+};
+
+// What an exporter prints of single requests: the same formulas, token source and definitions as the summary's.
+class RequestView {
+ public:
+  // The facts must outlive the view. The summary is of the same log.
+  RequestView(const RunFacts& facts, const Summary& summary);
+
+  // The metrics that this request has, in catalog order. Empty for a request that was not dispatched.
+  std::vector<RequestValue> Values(const RequestRecord& record) const;
+
+  // Every c_i − c_{i−1}, in ms.
+  std::vector<double> ChunkGapsMs(const RequestRecord& record) const;
+
+  struct EventCounts {
+    int64_t content = 0, coalesced = 0;
+  };
+  EventCounts ContentEvents(const RequestRecord& record) const;
+
+  // CLOCK_REALTIME of a time of the agent's clock, by the common axis.
+  int64_t WallNs(uint32_t agent, int64_t agent_ns) const { return axis_.ToWall(axis_.ToCommon(agent, agent_ns)); }
+
+ private:
+  std::optional<RequestFacts> FactsOf(const RequestRecord& record) const;
+
+  CommonAxis axis_;
+  PayloadTable payloads_;
+  Definitions definitions_;
+  TokenSource source_ = TokenSource::kEvents;
+};
+
+}  // namespace barrage
+
+#endif  // COORDINATOR_METRICS_REQUEST_VIEW_H_
