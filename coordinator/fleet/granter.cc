@@ -23,7 +23,7 @@ int64_t PerSlot(int64_t slots, bool keep_open) {
 
 void Granter::BeginPhase(PhaseShare share) {
   share_ = std::move(share);
-  look_ahead_ = std::make_unique<LookAhead>(share_.slots, PerSlot(share_.slots, keep_open_));
+  look_ahead_ = std::make_unique<LookAhead>(share_.slots, PerSlot(share_.slots, keep_open_), !keep_open_);
   t0_ns_.reset();
   used_before_ = used_;
   dealt_before_ = book_.dealt();
@@ -37,7 +37,7 @@ void Granter::Start(int64_t t0_ns) {
 
 void Granter::AddSlots(int64_t slots) {
   share_.slots += slots;
-  look_ahead_ = std::make_unique<LookAhead>(share_.slots, kLeastPerSlot);
+  look_ahead_ = std::make_unique<LookAhead>(share_.slots, kLeastPerSlot, false);
   if (t0_ns_) look_ahead_->Start(*t0_ns_);
 }
 

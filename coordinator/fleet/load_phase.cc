@@ -158,7 +158,11 @@ void CarryOutPhase(ActiveRun& run, bool warmup, const wire::RunSetup* setup) {
       if (!member->phase_done) Lose(run, *member, "it did not end the phase in time");
     }
   }
-  if (run.ending()) return StopEarly(run);
+  if (run.ending()) {
+    StopEarly(run);
+    run.Step(RunStep::kMeasurementDone);
+    return;
+  }
   if (!PhaseOver(run)) {
     StopAll(run, wire::Stop::CANCEL);
     RunUntil(run, run.Now() + absl::ToInt64Nanoseconds(run.timings.cancel_within), [&] { return PhaseOver(run); });

@@ -27,7 +27,8 @@ int64_t LookAhead::MayGrant(int64_t now_ns, int64_t granted) const {
   int64_t ahead = least_per_slot_ * slots_;
   if (!samples_.empty()) {
     const int64_t since_ns = std::max(samples_.front().at_ns, t0_ns_);
-    const int64_t stretch_ns = std::clamp(now_ns - since_ns, kLeastStretchNs, kLookAheadNs);
+    const int64_t stretch_ns =
+        extrapolate_ ? std::clamp(now_ns - since_ns, kLeastStretchNs, kLookAheadNs) : kLookAheadNs;
     const double in_stretch = static_cast<double>(used_ - samples_.front().used);
     ahead = std::max(ahead, static_cast<int64_t>(in_stretch * kLookAheadNs / static_cast<double>(stretch_ns)));
   }

@@ -7,13 +7,16 @@
 namespace barrage {
 
 // How far one agent's granted schedule may reach: 10 s. In an open loop that is a matter of offsets. In a closed loop
-// it is as many requests as its slots used in the last 10 s (in a younger phase: would use at the rate so far), and at
-// least `least_per_slot` a slot. Pure; times are the coordinator's.
+// it is as many requests as its slots used in the last 10 s, and at least `least_per_slot` a slot. Pure; times are the
+// coordinator's.
 inline constexpr int64_t kLookAheadNs = 10'000'000'000;
 
 class LookAhead {
  public:
-  LookAhead(int64_t slots, int64_t least_per_slot) : slots_(slots), least_per_slot_(least_per_slot) {}
+  // With `extrapolate` a younger phase reaches as far as it would use in 10 s at the rate so far: fast servers are not
+  // kept waiting for the first counts, but more is lost with an agent.
+  LookAhead(int64_t slots, int64_t least_per_slot, bool extrapolate)
+      : slots_(slots), least_per_slot_(least_per_slot), extrapolate_(extrapolate) {}
 
   // The phase starts at `t0_ns`; nothing was used before.
   void Start(int64_t t0_ns);
@@ -32,6 +35,7 @@ class LookAhead {
   };
 
   const int64_t slots_, least_per_slot_;
+  const bool extrapolate_;
   int64_t t0_ns_ = 0;
   int64_t used_ = 0;
   std::deque<Sample> samples_;  // of about the last 10 s, oldest first

@@ -1,0 +1,114 @@
+#ifndef TESTS_FAKES_FAKE_AGENT_H_
+#define TESTS_FAKES_FAKE_AGENT_H_
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "common/base/mutex.h"
+#include "common/record/outcome.h"
+#include "proto/agent.grpc.pb.h"
+
+namespace barrage {
+
+struct FakeAgentOptions {
+  std::string id = "agent";
+  std::string incarnation;  // empty: made from the id
+  uint32_t protocol_version = 1;
+  std::optional<std::string> run_token;
+  int64_t clock_offset_ns = 0;           // its clock, less the coordinator's
+  std::optional<uint64_t> stall_after;   // finishes so many requests, and no more
+  std::optional<std::string> fail_with;  // answers RunSetup with RunFailed{TARGET}
+  Outcome outcome = Outcome::kOk;        // of every request
+  bool answers_probes = true;
+};
+
+// An agent that dials a coordinator in this process, speaks the whole protocol, and sends nothing: each request granted
+// to it is finished as soon as the phase has started. It does not dial again by itself.
+class FakeAgent {
+ public:
+  FakeAgent(int port, FakeAgentOptions options);
+
+  // Dies if it is alive.
+  ~FakeAgent();
+
+  FakeAgent(const FakeAgent&) = delete;
+  FakeAgent& operator=(const FakeAgent&) = delete;
+
+  // Breaks its stream off, as the kernel does for a killed process.
+  void Die();
+
+  // The same process dials again, on a new stream: what it had stays. With `lost_slices` it never got the newest ones.
+  void Redial(uint64_t lost_slices = 0);
+
+  // Told to end: finishes nothing more, uploads, says Drained{leaving}.
+  void Leave();
+
+  // Waits until it has finished `requests` and their records are acknowledged; false after ten seconds.
+  bool AwaitFinished(uint64_t requests);
+  // Waits until its stream has ended; false after ten seconds.
+  bool AwaitClosed();
+
+  std::string assigned_id() const;
+  std::optional<wire::Reject> reject() const;
+  std::optional<wire::RunSetup> setup() const;
+  std::vector<wire::Start> starts() const;
+  std::vector<int64_t> finished() const;  // indices, in order
+  bool was_stopped() const;
+  uint64_t requests_without_payload() const;  // that came before, or without, what they ask
+
+ private:
+  using Stream = grpc::ClientReaderWriter<wire::AgentMessage, wire::CoordinatorMessage>;
+
+  void Dial();
+  void Read();
+  void Beat();
+  void On(const wire::CoordinatorMessage& message) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Work() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void SendRecords(const std::vector<int64_t>& indices, Outcome outcome) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void EndPhaseIfDone() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void DrainIfAcked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Send(const wire::AgentMessage& message) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  int64_t Now() const;
+
+  const int port_;
+  const FakeAgentOptions options_;
+  std::unique_ptr<grpc::ClientContext> context_;
+  std::unique_ptr<wire::Coordinator::Stub> stub_;
+  std::unique_ptr<Stream> stream_;
+  std::thread reader_, beater_;
+
+  mutable Mutex mutex_;
+  std::condition_variable_any changed_;
+  bool closed_ ABSL_GUARDED_BY(mutex_) = true;
+  bool stop_beating_ ABSL_GUARDED_BY(mutex_) = false;
+  std::string assigned_id_ ABSL_GUARDED_BY(mutex_);
+  std::optional<wire::Reject> reject_ ABSL_GUARDED_BY(mutex_);
+  std::optional<wire::RunSetup> setup_ ABSL_GUARDED_BY(mutex_);
+  std::vector<wire::Start> starts_ ABSL_GUARDED_BY(mutex_);
+  std::map<uint64_t, std::string> payloads_ ABSL_GUARDED_BY(mutex_);
+  std::deque<wire::ScheduleSlice> slices_ ABSL_GUARDED_BY(mutex_);  // that came, and are not worked off
+  uint64_t slices_received_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::vector<int64_t> finished_ ABSL_GUARDED_BY(mutex_);
+  uint64_t requests_without_payload_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool last_seen_ ABSL_GUARDED_BY(mutex_) = false;
+  uint32_t phases_done_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
+  bool ending_ ABSL_GUARDED_BY(mutex_) = false;
+  bool leaving_ ABSL_GUARDED_BY(mutex_) = false;
+  bool drained_ ABSL_GUARDED_BY(mutex_) = false;
+  std::vector<wire::RecordBatch> batches_ ABSL_GUARDED_BY(mutex_);  // all of the run
+  uint64_t acked_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t progress_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace barrage
+
+#endif  // TESTS_FAKES_FAKE_AGENT_H_
