@@ -26,13 +26,15 @@ Uploader::Uploader(UploaderOptions options, const Clock& clock, std::function<vo
   thread_ = std::thread([this] { Run(); });
 }
 
-Uploader::~Uploader() {
+Uploader::~Uploader() { Stop(); }
+
+void Uploader::Stop() {
   {
     const MutexLock lock(mutex_);
     ended_ = true;
     changed_.notify_all();
   }
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Uploader::Accept(RequestRecord&& record) {

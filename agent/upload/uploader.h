@@ -38,14 +38,17 @@ struct UploadState {
 // Thread-safe.
 class Uploader {
  public:
-  // `on_batch` is called, on any thread, when there may be a batch to send; `on_full`, on the uploader's or a loop's, when
-  // UploadState.full changes. They must not wait and must not call the uploader.
+  // `on_batch` is called, on any thread, when there may be a batch to send; `on_full`, on the uploader's or a loop's,
+  // when UploadState.full changes. They must not wait and must not call the uploader.
   Uploader(UploaderOptions options, const Clock& clock, std::function<void()> on_batch,
            std::function<void(bool full)> on_full);
   ~Uploader();
 
   Uploader(const Uploader&) = delete;
   Uploader& operator=(const Uploader&) = delete;
+
+  // Ends the thread, after what was accepted is in batches: no callback comes from it any more. Idempotent.
+  void Stop();
 
   // Hands a record over. Never waits for a disk or a network.
   void Accept(RequestRecord&& record);

@@ -1,0 +1,36 @@
+#include "agent/agent_messages.h"
+
+#include <string>
+
+namespace barrage {
+
+wire::AgentMessage ReadyMessage(uint32_t phase, uint32_t warm_connections) {
+  wire::AgentMessage message;
+  message.mutable_ready()->set_phase(phase);
+  message.mutable_ready()->set_warm_connections(warm_connections);
+  return message;
+}
+
+wire::AgentMessage RunFailedMessage(wire::RunFailed::Kind kind, absl::string_view text) {
+  wire::AgentMessage message;
+  message.mutable_run_failed()->set_kind(kind);
+  message.mutable_run_failed()->set_message(std::string(text));
+  return message;
+}
+
+wire::AgentMessage PhaseDoneMessage(uint32_t phase, uint64_t records) {
+  wire::AgentMessage message;
+  message.mutable_phase_done()->set_phase(phase);
+  message.mutable_phase_done()->set_records(records);
+  return message;
+}
+
+wire::AgentMessage DrainedMessage(bool leaving, uint64_t batches, uint64_t records) {
+  wire::AgentMessage message;
+  message.mutable_drained()->set_leaving(leaving);
+  message.mutable_drained()->set_batches(batches);
+  message.mutable_drained()->set_records(records);
+  return message;
+}
+
+}  // namespace barrage
