@@ -1,13 +1,11 @@
 #include "tests/sim/loop.h"
 
-#include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <string>
 #include <utility>
 
@@ -17,32 +15,17 @@
 namespace barrage::sim {
 namespace {
 
-constexpr uint64_t kListenerTag = 0;  // connections count from 1
-constexpr uint64_t kWakeTag = UINT32_MAX;
-constexpr size_t kMaxPipelinedBytes = 256 << 10;
 constexpr int64_t kLingerNs = 1'000'000'000;
-
-uint64_t Tag(int fd, uint64_t ordinal) { return (ordinal << 32) | static_cast<uint32_t>(fd); }
-
-void Control(int epoll, int operation, int fd, uint32_t events, uint64_t tag) {
-  epoll_event event{};
-  event.events = events;
-  event.data.u64 = tag;
-  epoll_ctl(epoll, operation, fd, &event);
-}
 
 }  // namespace
 
 Loop::Loop(UniqueFd listener, const Shared& shared, Stats* stats)
-    : listener_(std::move(listener)),
-      shared_(shared),
+    : shared_(shared),
       stats_(*stats),
-      epoll_(epoll_create1(EPOLL_CLOEXEC)),
+      table_(std::move(listener), shared.options.max_body_bytes),
       wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      spare_(open("/dev/null", O_RDONLY | O_CLOEXEC)),
       slots_(shared.options.slots) {
-  Control(epoll_.get(), EPOLL_CTL_ADD, listener_.get(), EPOLLIN, kListenerTag);
-  Control(epoll_.get(), EPOLL_CTL_ADD, wake_.get(), EPOLLIN, kWakeTag);
+  table_.WatchOwn(wake_.get());
 }
 
 Loop::~Loop() = default;
@@ -56,71 +39,52 @@ void Loop::Run() {
   prctl(PR_SET_TIMERSLACK, 1);  // ns; the default is 50 us
   epoll_event events[64];
   while (!stopping_) {
-    const int count = WaitUntil(epoll_.get(), events, 64, timers_.next_due_ns());
+    const int count = WaitUntil(table_.epoll(), events, 64, timers_.next_due_ns());
     RunDue();
     for (int i = 0; i < count; ++i) {
-      const uint64_t tag = events[i].data.u64;
-      if (tag == kListenerTag) {
+      const ConnectionTable::Source source = ConnectionTable::SourceOf(events[i]);
+      if (source.connection != 0) {
+        OnConnection(source.fd, source.connection, events[i].events);
+      } else if (source.fd == table_.listener()) {
         OnListener();
-      } else if (tag == kWakeTag) {
-        stopping_ = true;
       } else {
-        OnConnection(static_cast<int>(tag & UINT32_MAX), tag >> 32, events[i].events);
+        stopping_ = true;
       }
       RunDue();
     }
   }
-  for (const auto& connection : connections_) {
+  for (const auto& connection : table_.all()) {
     if (connection != nullptr && connection->exchange.has_value()) Finish(*connection, "server_stopped");
   }
 }
 
 void Loop::OnListener() {
-  UniqueFd fd = Accept(listener_.get());
-  if (!fd.valid()) {
-    if (errno != EMFILE && errno != ENFILE) return;
-    spare_.Reset();
-    Accept(listener_.get());
-    spare_.Reset(open("/dev/null", O_RDONLY | O_CLOEXEC));
-    ++stats_.refused;
-    return;
-  }
-  const uint64_t ordinal = next_connection_++;
+  bool turned_away = false;
+  std::unique_ptr<Connection> accepted = table_.Accept(&turned_away);
+  if (turned_away) ++stats_.refused;
+  if (accepted == nullptr) return;
   ++stats_.connections;
-  if (DrawRefusal(shared_.options.faults, shared_.options.latency.seed, ordinal)) {
+  if (DrawRefusal(shared_.options.faults, shared_.options.latency.seed, accepted->ordinal())) {
     ++stats_.refused;
     return;
   }
-  const size_t index = fd.get();
-  if (index >= connections_.size()) connections_.resize(index + 64);
-  connections_[index] = std::make_unique<Connection>(std::move(fd), ordinal, shared_.options.max_body_bytes);
-  Connection& connection = *connections_[index];
-  connection.watched_events = EPOLLIN;
-  connection.idle_since_ns = MonotonicNs();
-  Control(epoll_.get(), EPOLL_CTL_ADD, connection.fd(), EPOLLIN, Tag(connection.fd(), ordinal));
-  if (shared_.options.idle_close_ns > 0) {
-    AddTimer(connection, connection.idle_since_ns + shared_.options.idle_close_ns, true);
-  }
-}
-
-Connection* Loop::Find(int fd, uint64_t ordinal) {
-  Connection* connection = connections_[fd].get();
-  const bool same = connection != nullptr && (connection->ordinal() & UINT32_MAX) == (ordinal & UINT32_MAX);
-  return same ? connection : nullptr;
+  const Connection& connection = table_.Keep(std::move(accepted));
+  if (shared_.options.idle_close_ns == 0) return;
+  AddTimer(connection, connection.idle_since_ns + shared_.options.idle_close_ns, true);
 }
 
 void Loop::OnConnection(int fd, uint64_t ordinal, uint32_t events) {
-  Connection* connection = Find(fd, ordinal);
+  Connection* connection = table_.Find(fd, ordinal);
   if (connection == nullptr) return;
   if ((events & EPOLLOUT) != 0) {
     if (connection->Flush() == Connection::Sent::kGone) return Hang(*connection, "client_closed");
     if (!connection->has_unsent() && connection->exchange.has_value() && connection->exchange->last.has_value()) {
       Settle(*connection);
       Advance(fd, ordinal);
-      connection = Find(fd, ordinal);
+      connection = table_.Find(fd, ordinal);
       if (connection == nullptr) return;
     }
-    Watch(*connection);
+    table_.Watch(*connection);
   }
   if ((events & (EPOLLIN | EPOLLHUP | EPOLLERR)) == 0) return;
   if (!connection->Receive()) return Hang(*connection, "client_closed");
@@ -134,7 +98,7 @@ void Loop::RunDue() {
 }
 
 void Loop::OnTimer(const Timer& timer) {
-  Connection* connection = Find(timer.fd, timer.connection);
+  Connection* connection = table_.Find(timer.fd, timer.connection);
   if (connection == nullptr) return;
   if (timer.idle_check) return OnIdleCheck(*connection);
   if (connection->exchange.has_value() && connection->exchange->ordinal == timer.exchange) SendNextPiece(*connection);
@@ -177,16 +141,16 @@ void Loop::SendNextPiece(Connection& connection) {
       return Advance(fd, ordinal);
     }
   }
-  if (connection.has_unsent()) Watch(connection);
+  if (connection.has_unsent()) table_.Watch(connection);
 }
 
 // Takes requests out of what was read, one at a time, if that connection still stands.
 void Loop::Advance(int fd, uint64_t ordinal) {
-  Connection* connection = Find(fd, ordinal);
+  Connection* connection = table_.Find(fd, ordinal);
   while (connection != nullptr && !connection->exchange.has_value() && !connection->closing) {
     switch (connection->reader.Next()) {
       case HttpReader::Result::kNeedMore:
-        return Watch(*connection);
+        return table_.Watch(*connection);
       case HttpReader::Result::kWantsContinue:
         connection->Send("HTTP/1.1 100 Continue\r\n\r\n", WriteKind::kHead, 0);
         break;
@@ -200,9 +164,9 @@ void Loop::Advance(int fd, uint64_t ordinal) {
         break;
       }
     }
-    connection = Find(fd, ordinal);
+    connection = table_.Find(fd, ordinal);
   }
-  if (connection != nullptr) Watch(*connection);
+  if (connection != nullptr) table_.Watch(*connection);
 }
 
 void Loop::Begin(Connection& connection, Exchange exchange) {
@@ -220,7 +184,7 @@ void Loop::Begin(Connection& connection, Exchange exchange) {
     const std::string reply = std::move(begun.reply);
     const Connection::Sent sent = connection.Send(reply, WriteKind::kBody, 0);
     if (sent == Connection::Sent::kGone) return Hang(connection, "client_closed");
-    if (sent == Connection::Sent::kBlocked) return Watch(connection);
+    if (sent == Connection::Sent::kBlocked) return table_.Watch(connection);
   }
   Settle(connection);
 }
@@ -234,7 +198,7 @@ void Loop::Enqueue(Connection& connection) {
 
 void Loop::AdmitWaiting() {
   while (const std::optional<Ticket> next = slots_.TakeNext()) {
-    Connection* connection = Find(next->fd, next->connection);
+    Connection* connection = table_.Find(next->fd, next->connection);
     if (connection == nullptr || !connection->exchange || connection->exchange->ordinal != next->exchange) continue;
     slots_.Enter();
     Admit(*connection, MonotonicNs());
@@ -298,15 +262,7 @@ void Loop::Finish(Connection& connection, absl::string_view ended) {
 // Closes the connection. An exchange still in hand ends as `ended` says.
 void Loop::Hang(Connection& connection, absl::string_view ended) {
   if (connection.exchange.has_value()) Finish(connection, ended);
-  connections_[connection.fd()].reset();
-}
-
-void Loop::Watch(Connection& connection) {
-  const bool read = !connection.exchange.has_value() || connection.reader.buffered_bytes() < kMaxPipelinedBytes;
-  const uint32_t events = (read ? EPOLLIN : 0u) | (connection.has_unsent() ? EPOLLOUT : 0u);
-  if (events == connection.watched_events) return;
-  connection.watched_events = events;
-  Control(epoll_.get(), EPOLL_CTL_MOD, connection.fd(), events, Tag(connection.fd(), connection.ordinal()));
+  table_.Close(connection);
 }
 
 }  // namespace barrage::sim

@@ -2,12 +2,11 @@
 #define TESTS_SIM_LOOP_H_
 
 #include <cstdint>
-#include <memory>
-#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "common/base/unique_fd.h"
 #include "tests/sim/connection.h"
+#include "tests/sim/connection_table.h"
 #include "tests/sim/exchange.h"
 #include "tests/sim/slot_line.h"
 #include "tests/sim/timer_queue.h"
@@ -48,18 +47,12 @@ class Loop {
   void Settle(Connection& connection);
   void Finish(Connection& connection, absl::string_view ended);
   void Hang(Connection& connection, absl::string_view ended);
-  void Watch(Connection& connection);
-  Connection* Find(int fd, uint64_t ordinal);
 
-  const UniqueFd listener_;
   const Shared shared_;
   Stats& stats_;
-  UniqueFd epoll_;
+  ConnectionTable table_;
   UniqueFd wake_;
-  UniqueFd spare_;  // given up to turn a connection away when no descriptor is left
   bool stopping_ = false;
-  uint64_t next_connection_ = 1;
-  std::vector<std::unique_ptr<Connection>> connections_;  // by descriptor
   TimerQueue timers_;
   SlotLine slots_;
   Piece piece_;
