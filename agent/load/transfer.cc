@@ -77,8 +77,8 @@ void Transfer::Dispatch(Due due) {
 }
 
 void Transfer::SendWhatIsLeft() {
-  const auto size = static_cast<curl_off_t>((*due_.waiting.body)->size());
   while (in_flight_ && use_.fd >= 0) {
+    const auto size = static_cast<curl_off_t>((*due_.waiting.body)->size());
     curl_off_t uploaded = 0;
     curl_easy_getinfo(handle_.easy.get(), CURLINFO_SIZE_UPLOAD_T, &uploaded);
     const uint64_t before = use_.bytes_sent;

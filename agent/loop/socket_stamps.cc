@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 
@@ -65,11 +66,19 @@ void SocketStamps::Unbind(SocketUse& use) {
   }
 }
 
+int64_t SocketStamps::SampleWallOffset(int64_t now_ns) const {
+  const int64_t offset_ns = clock_.WallNs() - now_ns;
+  if (std::abs(offset_ns - wall_offset_ns_) <= kClockStepNs) return offset_ns;
+  // The clock stepped, or the thread lost its core between the two readings: look again.
+  const int64_t again_ns = clock_.MonotonicNs();
+  return clock_.WallNs() - again_ns;
+}
+
 void SocketStamps::Stamp(Socket& socket, int64_t kernel_wall_ns, bool emptied) {
   const int64_t now_ns = clock_.MonotonicNs();
   last_read_ = {.id = last_read_.id + 1, .at_ns = now_ns, .read_ns = now_ns, .emptied = emptied};
   if (kernel_wall_ns != 0) {
-    const int64_t offset_ns = clock_.WallNs() - now_ns;
+    const int64_t offset_ns = SampleWallOffset(now_ns);
     const std::optional<int64_t> stamp_ns = MonotonicStamp({.kernel_wall_ns = kernel_wall_ns,
                                                             .wall_offset_ns = offset_ns,
                                                             .earlier_wall_offset_ns = wall_offset_ns_,

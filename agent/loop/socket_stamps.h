@@ -56,6 +56,7 @@ class SocketStamps {
     SocketUse* use = nullptr;
   };
   Socket* Find(int fd);
+  int64_t SampleWallOffset(int64_t now_ns) const;
   void Stamp(Socket& socket, int64_t kernel_wall_ns, bool emptied);
 
   const Clock& clock_;

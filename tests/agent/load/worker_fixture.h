@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "agent/load/worker.h"
+#include "agent/loop/stamp_check.h"
 #include "common/base/bounded_queue.h"
 #include "common/base/clock.h"
 #include "gtest/gtest.h"
@@ -24,6 +25,12 @@ inline constexpr int64_t kMs = 1'000'000;
 // A worker whose sinks fill queues that the test waits on. A wait that is never answered fails the test.
 class WorkerFixture : public ::testing::Test {
  protected:
+  // As the agent does at its start: the kernel stamps from then on.
+  static void SetUpTestSuite() {
+    static const StampCheck check = CheckStamps(SystemClock());
+    ASSERT_EQ(check.fault, "");
+  }
+
   static std::shared_ptr<wire::RunSetup> SetupFor(const std::string& origin) {
     auto setup = std::make_shared<wire::RunSetup>();
     setup->set_run_id("run");
