@@ -37,8 +37,7 @@ void Granter::Start(int64_t t0_ns) {
 
 void Granter::AddSlots(int64_t slots) {
   share_.slots += slots;
-  look_ahead_ = std::make_unique<LookAhead>(share_.slots, kLeastPerSlot, false);
-  if (t0_ns_) look_ahead_->Start(*t0_ns_);
+  if (look_ahead_) look_ahead_->AddSlots(slots);
 }
 
 void Granter::Used(int64_t now_ns, uint64_t used) {

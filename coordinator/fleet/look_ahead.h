@@ -21,6 +21,9 @@ class LookAhead {
   // The phase starts at `t0_ns`; nothing was used before.
   void Start(int64_t t0_ns);
 
+  // The agent holds more slots from now on.
+  void AddSlots(int64_t slots) { slots_ += slots; }
+
   // By `now_ns` the agent had used up `used` requests of the phase (dispatched, or more). Totals never fall.
   void Used(int64_t now_ns, int64_t used);
 
@@ -34,7 +37,8 @@ class LookAhead {
     int64_t at_ns = 0, used = 0;
   };
 
-  const int64_t slots_, least_per_slot_;
+  int64_t slots_;
+  const int64_t least_per_slot_;
   const bool extrapolate_;
   int64_t t0_ns_ = 0;
   int64_t used_ = 0;

@@ -87,8 +87,10 @@ void FakeAgent::Read() {
 
 void FakeAgent::Beat() {
   const MutexLock lock(mutex_);
+  auto next = std::chrono::steady_clock::now();
   while (!stop_beating_) {
-    changed_.wait_for(mutex_, kBeat);
+    if (changed_.wait_until(mutex_, next) != std::cv_status::timeout) continue;
+    next += kBeat;
     if (closed_ || !setup_ || drained_) continue;
     wire::AgentMessage message;
     wire::Progress& progress = *message.mutable_progress();
