@@ -36,13 +36,15 @@ void Clear(AnswerPart& part) {
 class MutableCopy {
  public:
   explicit MutableCopy(absl::string_view data) {
-    if (data.size() >= sizeof(small_)) large_ = std::make_unique<char[]>(data.size() + 1);
+    if (data.size() + kPadding > sizeof(small_)) large_ = std::make_unique<char[]>(data.size() + kPadding);
     std::memcpy(get(), data.data(), data.size());
-    get()[data.size()] = '\0';
+    std::memset(get() + data.size(), 0, kPadding);
   }
   char* get() { return large_ ? large_.get() : small_; }
 
  private:
+  static constexpr size_t kPadding = 16;  // the parser may look at as many bytes from the NUL on
+
   char small_[4096];
   std::unique_ptr<char[]> large_;
 };
@@ -85,7 +87,7 @@ absl::Status Parse(absl::string_view data, AnswerHandler& handler, bool& lone_su
   if (!result.IsError() && stream.Tell() == data.size()) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat(result.IsError() ? rapidjson::GetParseError_En(result.Code()) : "A NUL byte.", " At byte ",
-                   result.IsError() ? result.Offset() : stream.Tell(), " of: ", ToValidUtf8(data, 120)));
+                   result.IsError() ? result.Offset() : stream.Tell(), " of: ", ToValidUtf8(data, kMaxErrorBytes)));
 }
 
 EventKind KindOf(const AnswerHandler& handler, const AnswerPart& part) {

@@ -166,9 +166,9 @@ TEST(ReadEvent, SeesNoErrorWhereNoneIs) {
 
 TEST(ReadEvent, CutsALongErrorBetweenCharacters) {
   std::string long_text;
-  for (int i = 0; i < 400; ++i) long_text += "中";
+  for (int i = 0; i < 2000; ++i) long_text += "中";
   const AnswerPart part = Event(R"({"error":")" + long_text + R"("})");
-  EXPECT_EQ(part.error.size(), 510u);  // 170 characters of 3 bytes are the most that fit in 512
+  EXPECT_EQ(part.error.size(), 4095u);  // 1365 characters of 3 bytes are the most that fit in 4096
   EXPECT_EQ(Event("{\"error\":\"a\xff\"}").error, "a\xef\xbf\xbd");
 }
 
