@@ -210,9 +210,12 @@ void AgentSession::OnWelcome(const wire::Welcome& welcome) {
 
 void AgentSession::OnReject(const wire::Reject& reject) {
   refused_ = true;
-  Complain(absl::StrCat("refused: ", reject.message()));
+  if (reject.reason() == wire::Reject::REPLACED) {
+    LogError(reject.message());
+    return Finish(kReplaced);
+  }
+  Complain(absl::StrCat("refused by ", options_.coordinator.host_port, ": ", reject.message()));
   if (reject.reason() == wire::Reject::RUN_OVER && run_ != nullptr) Abandon(reject.message());
-  if (reject.reason() == wire::Reject::REPLACED) Finish(kReplaced);
 }
 
 void AgentSession::OnSetup(wire::RunSetup setup) {
