@@ -6,9 +6,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/json/parse_json.h"
 #include "coordinator/plan/value_text.h"
 #include "rapidjson/document.h"
-#include "rapidjson/error/en.h"
 #include "rapidjson/stringbuffer.h"
 #include "rapidjson/writer.h"
 
@@ -39,14 +39,13 @@ rapidjson::Value Coerce(absl::string_view text, Allocator& allocator) {
 }
 
 absl::Status AddJson(absl::string_view text, rapidjson::Document& object) {
-  rapidjson::Document given(&object.GetAllocator());
-  given.Parse<rapidjson::kParseIterativeFlag>(text.data(), text.size());
-  if (given.HasParseError()) {
-    return absl::InvalidArgumentError(absl::StrCat("is no JSON: ", rapidjson::GetParseError_En(given.GetParseError()),
-                                                   " at byte ", given.GetErrorOffset()));
+  const auto given = ParseJson(text);
+  if (!given.ok()) return absl::InvalidArgumentError(absl::StrCat("is ", given.status().message()));
+  if (!given->IsObject()) return absl::InvalidArgumentError("must be key:value or a JSON object");
+  for (const auto& member : given->GetObject()) {
+    Put(object, rapidjson::Value(member.name, object.GetAllocator()),
+        rapidjson::Value(member.value, object.GetAllocator()));
   }
-  if (!given.IsObject()) return absl::InvalidArgumentError("must be key:value or a JSON object");
-  for (auto& member : given.GetObject()) Put(object, std::move(member.name), std::move(member.value));
   return absl::OkStatus();
 }
 

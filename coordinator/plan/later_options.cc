@@ -8,7 +8,6 @@ constexpr absl::string_view kSchedule = "this version replays no recorded schedu
 constexpr absl::string_view kUsers =
     "this version has no user-centric rate; --request-rate or --concurrency has no users";
 constexpr absl::string_view kRepeat = "this version measures once a command";
-constexpr absl::string_view kServing = "this version serves no results over HTTP; they are in the run's directory";
 constexpr absl::string_view kTls =
     "this version has no TLS on the agents' stream; --run-token-file keeps strangers out";
 
@@ -58,11 +57,8 @@ const OptionRow kRows[] = {
     Row(kFleet, "--tls-key", ValueKind::kText, "FILE", kTls),
     Row(kOutput, "--selftest", ValueKind::kText, "FILE", "this version has no selftest"),
     Row(kOutput, "--junit", ValueKind::kText, "FILE", "this version writes no JUnit file; summary.json has the rules"),
-    Row(kOutput, "--linger", ValueKind::kSeconds, "S", kServing),
-    Row(kOutput, "--http", ValueKind::kText, "HOST:PORT", kServing),
-    Row(kOutput, "--dashboard", ValueKind::kText, "HOST:PORT", kServing),
-    Row(kOutput, "--results-token-file", ValueKind::kText, "FILE", kServing),
-    Row(kOutput, "--result-line", ValueKind::kFlag, "", "this version prints no result line; summary.json has it all"),
+    Row(kOutput, "--dashboard", ValueKind::kText, "HOST:PORT",
+        "this version has no live page; --http serves metrics and results"),
 };
 
 }  // namespace

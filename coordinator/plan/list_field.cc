@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "coordinator/plan/extra_inputs.h"
+#include "coordinator/plan/target_url.h"
 #include "coordinator/plan/threshold.h"
 #include "coordinator/plan/value_text.h"
 
@@ -141,12 +142,7 @@ absl::Status SetUrls(Texts texts, Settings& settings) {
 
 std::vector<std::string> GetUrls(const Settings& settings) {
   std::vector<std::string> urls = settings.plan.target.urls;
-  for (std::string& url : urls) {
-    const size_t scheme = url.find("://");
-    const size_t host = scheme == std::string::npos ? 0 : scheme + 3;
-    const size_t at = url.substr(0, url.find('/', host)).rfind('@');
-    if (at != std::string::npos && at > host) url.replace(host, at - host, kRedacted);
-  }
+  for (std::string& url : urls) url = WithoutUser(url);
   return urls;
 }
 

@@ -12,6 +12,7 @@ absl::Span<const OptionRow> LoadOptions();
 absl::Span<const OptionRow> DatasetOptions();
 absl::Span<const OptionRow> FleetOptions();
 absl::Span<const OptionRow> OutputOptions();
+absl::Span<const OptionRow> ServingOptions();
 absl::Span<const OptionRow> GeneralOptions();
 absl::Span<const OptionRow> AcceptedOptions();  // of other tools, without an effect here
 absl::Span<const OptionRow> LaterOptions();     // known, and refused in a plain word

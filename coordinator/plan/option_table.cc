@@ -18,6 +18,7 @@ std::vector<OptionRow> AllRows() {
   Append(DatasetOptions(), all);
   Append(FleetOptions(), all);
   Append(OutputOptions(), all);
+  Append(ServingOptions(), all);
   Append(GeneralOptions(), all);
   Append(AcceptedOptions(), all);
   Append(LaterOptions(), all);

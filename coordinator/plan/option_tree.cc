@@ -50,13 +50,12 @@ std::string OptionTree::WhereOf(absl::string_view flag) const {
 
 std::string PathOf(const OptionRow& row) { return absl::StrCat(SectionOf(row.group), ".", KeyOf(row)); }
 
-void AddEnvironment(Environment environment, OptionTree& tree) {
-  for (const OptionRow& row : Options()) {
-    std::string name(row.other_environment);
-    for (const std::string& variable : {name, EnvironmentOf(row)}) {
+void AddEnvironment(absl::Span<const OptionRow* const> rows, Environment environment, OptionTree& tree) {
+  for (const OptionRow* const row : rows) {
+    for (const std::string& variable : {std::string(row->other_environment), EnvironmentOf(*row)}) {
       const char* const text = variable.empty() ? nullptr : environment(variable.c_str());
       if (text == nullptr || *text == '\0') continue;
-      tree.Add({&row, TextsOf(row, text), OriginKind::kEnvironment, variable});
+      tree.Add({row, TextsOf(*row, text), OriginKind::kEnvironment, variable});
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "coordinator/plan/option.h"
 
 namespace barrage {
@@ -46,9 +47,9 @@ std::string PathOf(const OptionRow& row);
 // The value of a variable of the environment, or nullptr: getenv, or a test's own.
 using Environment = const char* (*)(const char* name);
 
-// Adds what the environment says of every option: BARRAGE_REQUEST_RATE and, after it, the row's other variable. An
-// empty variable counts as absent; a list's variable holds one value, or several separated by commas.
-void AddEnvironment(Environment environment, OptionTree& tree);
+// Adds what the environment says of `rows`: the row's other variable, and BARRAGE_REQUEST_RATE, which wins. An empty
+// variable counts as absent; a list's variable holds one value, or several separated by commas.
+void AddEnvironment(absl::Span<const OptionRow* const> rows, Environment environment, OptionTree& tree);
 
 }  // namespace barrage
 

@@ -17,6 +17,10 @@ struct Invocation {
   std::optional<std::string> api_key;     // a secret: never written anywhere
   std::optional<std::string> window;      // of `report`: "whole", "steady" or "FROM:TO" in seconds
   ProgressStyle progress = ProgressStyle::kAuto;
+  std::optional<std::string> http;                // HOST:PORT
+  std::optional<std::string> results_token_file;  // a secret's path
+  absl::Duration linger = absl::ZeroDuration();   // served so long after the run
+  bool result_line = false;
   bool verbose = false;
   bool help = false, help_all = false, version = false;
 };

@@ -57,8 +57,25 @@ std::string RequestUrl(absl::string_view base, absl::string_view path) {
   return absl::StrCat(base, absl::StartsWith(path, "/") ? "" : "/", path);
 }
 
+absl::string_view UrlHost(absl::string_view url) { return HostOf(Authority(url)); }
+
+absl::string_view UrlPath(absl::string_view url) {
+  const size_t scheme = url.find("://");
+  const size_t path = url.find('/', scheme == absl::string_view::npos ? 0 : scheme + 3);
+  return path == absl::string_view::npos ? "" : url.substr(path);
+}
+
+std::string WithoutUser(absl::string_view url) {
+  const absl::string_view authority = Authority(url);
+  const size_t scheme = url.find("://");
+  const size_t start = scheme == absl::string_view::npos ? 0 : scheme + 3;
+  const size_t host = static_cast<size_t>(authority.data() - url.data());
+  if (host == start) return std::string(url);
+  return absl::StrCat(url.substr(0, start), "[redacted]@", url.substr(host));
+}
+
 bool IsLoopback(absl::string_view url) {
-  const absl::string_view host = HostOf(Authority(url));
+  const absl::string_view host = UrlHost(url);
   return absl::EqualsIgnoreCase(host, "localhost") || absl::StartsWith(host, "127.") || host == "[::1]";
 }
 

@@ -16,6 +16,15 @@ absl::StatusOr<std::string> BaseUrl(absl::string_view text);
 // The URL of the requests: `base` from BaseUrl and a path with or without its first slash.
 std::string RequestUrl(absl::string_view base, absl::string_view path);
 
+// The host of a URL, without port and user: "10.0.0.1", "[::1]".
+absl::string_view UrlHost(absl::string_view url);
+
+// What follows the host: "/gateway/v1", or "".
+absl::string_view UrlPath(absl::string_view url);
+
+// The URL with "[redacted]" in place of "user:password".
+std::string WithoutUser(absl::string_view url);
+
 // Whether traffic to `url` stays on this machine: localhost, 127.0.0.0/8 or [::1].
 bool IsLoopback(absl::string_view url);
 

@@ -34,7 +34,7 @@ TEST(ExtraInputsTest, ReadsItsOwnText) {
 
 TEST(ExtraInputsTest, SaysWhatIsWrong) {
   EXPECT_EQ(Read({"nothing"}), "must be key:value or a JSON object, got 'nothing'");
-  EXPECT_EQ(Read({"{\"a\":"}), "is no JSON: Invalid value. at byte 5");
+  EXPECT_EQ(Read({"{\"a\":"}), "is not JSON at byte 5: Invalid value.");
 }
 
 }  // namespace

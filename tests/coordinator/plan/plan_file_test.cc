@@ -1,5 +1,6 @@
 #include "coordinator/plan/plan_file.h"
 
+#include "coordinator/plan/option_table.h"
 #include "coordinator/plan/plan_builder.h"
 #include "coordinator/plan/plan_validator.h"
 #include "gmock/gmock.h"
@@ -114,7 +115,10 @@ TEST(PlanFileTest, NamesValuesThatDoNotGoTogether) {
 TEST(OptionTreeTest, FlagsWinOverEnvironmentAndEnvironmentOverFile) {
   OptionTree tree;
   std::vector<std::string> problems, warnings;
+  std::vector<const OptionRow*> rows;
+  for (const OptionRow& row : Options()) rows.push_back(&row);
   AddEnvironment(
+      rows,
       [](const char* name) -> const char* {
         const std::string variable = name;
         if (variable == "BARRAGE_CONCURRENCY") return "2";

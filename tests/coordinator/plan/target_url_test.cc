@@ -28,6 +28,19 @@ TEST(RequestUrlTest, JoinsWithOneSlash) {
   EXPECT_EQ(RequestUrl("http://h", "v1/x"), "http://h/v1/x");
 }
 
+TEST(UrlPartsTest, AreHostAndPath) {
+  EXPECT_EQ(UrlHost("http://user@10.0.0.1:80/x"), "10.0.0.1");
+  EXPECT_EQ(UrlHost("[::1]:80"), "[::1]");
+  EXPECT_EQ(UrlPath("http://h:80/gateway/v1"), "/gateway/v1");
+  EXPECT_EQ(UrlPath("http://h"), "");
+}
+
+TEST(WithoutUserTest, TakesOutWhatIsBeforeTheHost) {
+  EXPECT_EQ(WithoutUser("https://me:secret@h:1/x@y"), "https://[redacted]@h:1/x@y");
+  EXPECT_EQ(WithoutUser("me:a@b@h"), "[redacted]@h");
+  EXPECT_EQ(WithoutUser("h:8000/x@y"), "h:8000/x@y");
+}
+
 TEST(IsLoopbackTest, KnowsThisMachine) {
   for (const char* const url : {"http://localhost:1", "https://127.0.0.1", "http://127.9.9.9:1/x", "http://[::1]:80"}) {
     EXPECT_TRUE(IsLoopback(url)) << url;

@@ -1,0 +1,59 @@
+#include "coordinator/cli/command_table.h"
+
+namespace barrage {
+namespace {
+
+using G = OptionGroup;
+
+const std::vector<OptionGroup>& AllGroups() {
+  static const auto& groups =
+      *new std::vector<OptionGroup>{G::kTarget, G::kLoad, G::kDataset, G::kFleet, G::kReport, G::kOutput, G::kGeneral};
+  return groups;
+}
+
+}  // namespace
+
+const std::vector<CommandRow>& Commands() {
+  static const auto& rows = *new std::vector<CommandRow>{
+      {.name = "profile",
+       .alias = "run",
+       .summary = "Runs a benchmark and reports it",
+       .groups = AllGroups(),
+       .run = RunProfile},
+      {.name = "report",
+       .operand = "DIR",
+       .summary = "Reports a run again from its record log, as it was or in another view",
+       .groups = {G::kReport, G::kGeneral},
+       .run = RunReport},
+      {.name = "validate",
+       .summary = "Checks a plan and its input file, and runs nothing",
+       .groups = AllGroups(),
+       .run = RunValidate},
+      {.name = "probe",
+       .summary = "Asks the target what it is, and whether it is ready",
+       .groups = AllGroups(),
+       .run = RunProbe},
+      {.name = "agents",
+       .summary = "Listens for five seconds and lists the agents that dial in",
+       .groups = {G::kFleet, G::kGeneral},
+       .run = RunAgents},
+      {.name = "serve",
+       .summary = "Serves health, metrics and results over HTTP until it is told to end",
+       .groups = {G::kOutput, G::kGeneral},
+       .run = RunServe},
+      {.name = "completion",
+       .summary = "Prints a completion script for bash",
+       .groups = {G::kGeneral},
+       .run = RunCompletion},
+  };
+  return rows;
+}
+
+const CommandRow* FindCommand(absl::string_view name) {
+  for (const CommandRow& row : Commands()) {
+    if (row.name == name || (!row.alias.empty() && row.alias == name)) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace barrage

@@ -1,0 +1,31 @@
+#ifndef COORDINATOR_CLI_PREAMBLE_H_
+#define COORDINATOR_CLI_PREAMBLE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "coordinator/cli/artifact_directory.h"
+#include "coordinator/cli/proxy.h"
+#include "coordinator/plan/plan.h"
+#include "proto/log.pb.h"
+
+namespace barrage {
+
+struct PreambleFacts {
+  const Plan& plan;
+  const wire::TargetFacts& target;
+  const ProxyChoice& proxy;
+  std::string key_source;           // empty: no key
+  std::optional<int64_t> requests;  // expected
+  std::string agents;               // "1 on this machine (host), 1 loop", "waiting for 3 on 0.0.0.0:7443"
+  const ArtifactDirectory& directory;
+};
+
+// What stands on stderr before a run: the target and what answered there, how it is reached, the plan, the agents, the
+// expected requests, the output directory. A line each.
+std::string Preamble(const PreambleFacts& facts);
+
+}  // namespace barrage
+
+#endif  // COORDINATOR_CLI_PREAMBLE_H_

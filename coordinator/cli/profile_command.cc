@@ -1,0 +1,134 @@
+#include <unistd.h>
+
+#include <optional>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "coordinator/cli/agent_program.h"
+#include "coordinator/cli/command_table.h"
+#include "coordinator/cli/exit_code.h"
+#include "coordinator/cli/fleet_setup.h"
+#include "coordinator/cli/live_progress.h"
+#include "coordinator/cli/messages.h"
+#include "coordinator/cli/preamble.h"
+#include "coordinator/cli/run_files.h"
+#include "coordinator/cli/run_id.h"
+#include "coordinator/cli/run_pages.h"
+#include "coordinator/cli/run_report.h"
+#include "coordinator/cli/signal_watch.h"
+#include "coordinator/cli/target_approach.h"
+#include "coordinator/cli/terminal.h"
+#include "coordinator/fleet/run_controller.h"
+#include "coordinator/store/record_log_reader.h"
+
+namespace barrage {
+namespace {
+
+// Says why the run cannot begin.
+int Refuse(int exit_code, const absl::Status& status, const StopSignal& stop) {
+  if (absl::IsCancelled(status)) exit_code = InterruptedExitCode(stop);
+  PrintError(status.message());
+  return exit_code;
+}
+
+absl::string_view StopText(StopLevel level) {
+  switch (level) {
+    case StopLevel::kDrain:
+      return "interrupted: no new request goes out, running ones may end; again cuts them";
+    case StopLevel::kCancel:
+      return "interrupted again: cutting the running requests; once more waits for nothing";
+    default:
+      return "interrupted a third time: leaving";
+  }
+}
+
+std::string AgentsText(const Plan& plan, const FleetServer& fleet) {
+  if (plan.fleet.expect_agents) {
+    return absl::StrCat("waiting for ", *plan.fleet.expect_agents, " on ", ListenAddress(plan.fleet));
+  }
+  std::vector<std::string> texts;
+  for (const AgentPresence& agent : fleet.agents()) {
+    texts.push_back(absl::StrCat(agent.id, " on ", agent.facts.host(), ", ", agent.facts.loops(), " loops"));
+  }
+  return absl::StrJoin(texts, "; ");
+}
+
+// Writes what is asked for of a finished run, and prints it.
+absl::StatusOr<int> Report(const CommandLine& line, const Plan& plan, const RunLog& log, const std::string& directory) {
+  ReportView view{.plan = plan, .options = {}, .directory = directory};
+  view.result_line = line.settings.invocation.result_line;
+  view.width = TerminalWidth(STDOUT_FILENO);
+  view.color = IsTerminal(STDOUT_FILENO) && line.environment("NO_COLOR") == nullptr;
+  return WriteRunReport(log, view);
+}
+
+// Carries the run out once everything is there.
+int CarryOut(const CommandLine& line, const Plan& plan, const Workload& workload, Approach& approach,
+             FleetServer& fleet, const StopSignal& stop, LiveProgress& progress, RunPages& pages,
+             std::optional<LocalAgents>& agents) {
+  const std::string run_id = NewRunId();
+  auto files = CreateRunFiles(plan, run_id, approach.target, workload);
+  if (!files.ok()) {
+    return Refuse(absl::IsResourceExhausted(files.status()) ? kExitUsage : kExitInternal, files.status(), stop);
+  }
+  PrintNotice(Preamble({plan, approach.target.facts, approach.proxy, approach.key.source,
+                        ScheduledCount(plan, LoadPhase::kMeasured), AgentsText(plan, fleet), files->directory}));
+  wire::RunSetup setup = MakeRunSetup(plan, run_id, approach.target.resolved);
+  setup.set_proxy(approach.proxy.proxy);
+  if (!plan.target.no_proxy) setup.set_no_proxy(approach.proxy.no_proxy);
+  const RunOutcome outcome = CarryOutRun({fleet, plan, workload, *files->log, pages, stop, std::move(setup)});
+  const absl::Status written = files->log->Close();
+  progress.Finish();
+  for (const std::string& sentence : outcome.sentences) PrintError(sentence);
+  if (!written.ok()) PrintError(written.message());
+  agents.reset();
+  const std::string& directory = files->directory.path;
+  const auto log = OpenRunLog(directory);
+  if (log.ok() && (*log)->facts().phases.empty()) {  // no load was put on the target: there is nothing to report
+    RemoveRunFiles(*files);
+    return outcome.exit_code != kExitOk ? outcome.exit_code : kExitInternal;
+  }
+  const auto exit_code = log.ok() ? Report(line, plan, **log, directory) : absl::StatusOr<int>(log.status());
+  if (exit_code.ok()) {
+    pages.Linger(stop);
+    return *exit_code;
+  }
+  PrintError(exit_code.status().message());
+  return outcome.exit_code != kExitOk ? outcome.exit_code : kExitInternal;
+}
+
+}  // namespace
+
+int RunProfile(const CommandLine& line) {
+  Plan plan = line.settings.plan;
+  const auto workload = Workload::Make(plan);
+  StopSignal stop;
+  if (!workload.ok()) return Refuse(kExitUsage, workload.status(), stop);
+  LiveProgress progress(line.settings.invocation.progress);
+  const SignalWatch signals(stop, [&](StopLevel level) { progress.OnNotice(StopText(level)); });
+
+  const auto pages = RunPages::Open(line.settings, progress);
+  if (!pages.ok()) return Refuse(kExitUsage, pages.status(), stop);
+  std::string program;
+  if (!plan.fleet.expect_agents) {
+    const auto found = FindAgentProgram(plan.fleet.agent_binary, OwnPath(), line.environment("PATH"));
+    if (!found.ok()) return Refuse(kExitUsage, found.status(), stop);
+    program = *found;
+  }
+  auto approach = ApproachTarget(line, stop, progress);
+  if (!approach.ok()) {
+    return Refuse(absl::IsInvalidArgument(approach.status()) ? kExitUsage : kExitTarget, approach.status(), stop);
+  }
+  plan.target.models = approach->target.resolved.models;
+  const auto fleet = OpenFleet(plan.fleet);
+  if (!fleet.ok()) return Refuse(kExitUsage, fleet.status(), stop);
+  std::optional<LocalAgents> agents;
+  if (!plan.fleet.expect_agents) {
+    const absl::Status started = StartLocalAgents(plan.fleet, program, **fleet, stop, agents.emplace());
+    if (!started.ok()) return Refuse(kExitAgents, started, stop);
+  }
+  return CarryOut(line, plan, **workload, *approach, **fleet, stop, progress, **pages, agents);
+}
+
+}  // namespace barrage

@@ -1,0 +1,74 @@
+#include "coordinator/cli/target_approach.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "coordinator/cli/fleet_setup.h"
+#include "coordinator/plan/list_field.h"
+#include "coordinator/plan/target_url.h"
+
+namespace barrage {
+namespace {
+
+// What travels to the agents must not be read on the way.
+absl::Status PlaceKey(const Plan& plan, const ApiKey& key, RunObserver& observer, ResolvedTarget& target) {
+  const bool stays_here = IsLoopback(ListenAddress(plan.fleet));
+  if (!stays_here) {
+    for (const auto& [name, value] : plan.target.headers) {
+      if (IsSecretHeader(name)) {
+        observer.OnNotice(absl::StrCat("warning: the header ", name, " travels to the agents without TLS"));
+      }
+    }
+  }
+  if (!key.secret || stays_here) {
+    target.api_key = key.secret;
+    return absl::OkStatus();
+  }
+  if (key.from_file) {
+    observer.OnNotice("the key stays here: each agent needs its own --api-key-file");
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("the key of ", key.source,
+                   " would travel to the agents without TLS. Start each agent with --api-key-file, and name the file "
+                   "here with --api-key-file too."));
+}
+
+}  // namespace
+
+absl::StatusOr<Approach> ApproachTarget(const CommandLine& line, const StopSignal& stop, RunObserver& observer) {
+  const Plan& plan = line.settings.plan;
+  Approach approach;
+  auto key = FindApiKey(line);
+  if (!key.ok()) return absl::InvalidArgumentError(key.status().message());
+  approach.key = *std::move(key);
+  if (approach.key.source == "--api-key") {
+    observer.OnNotice(
+        "warning: a key on the command line can be read by everybody on this machine; --api-key-file "
+        "or OPENAI_API_KEY keep it");
+  }
+  RETURN_IF_ERROR(PlaceKey(plan, approach.key, observer, approach.target.resolved));
+  ASSIGN_OR_RETURN(const std::string base, BaseUrl(plan.target.urls.front()));
+  approach.proxy = ChooseProxy(base, plan.target.no_proxy, line.environment);
+  if (!approach.proxy.proxy.empty()) {
+    observer.OnNotice(absl::StrCat("warning: requests go through the proxy of ", approach.proxy.from,
+                                   ", and its delays count; --no-proxy avoids it"));
+  }
+  const std::optional<std::string> travelling = approach.target.resolved.api_key;
+  auto probed =
+      ProbeTarget({plan, approach.key.secret, stop, [&](absl::string_view sentence) { observer.OnNotice(sentence); }});
+  const bool may_differ = plan.fleet.expect_agents && !plan.target.models.empty();
+  if (probed.ok()) {
+    approach.target = *std::move(probed);
+  } else if (may_differ && absl::IsUnavailable(probed.status())) {
+    observer.OnNotice(absl::StrCat("warning: from here the target is out of reach, the agents will try: ",
+                                   probed.status().message()));
+    approach.target = UnprobedTarget(plan);
+  } else {
+    return probed.status();
+  }
+  approach.target.resolved.api_key = travelling;
+  for (const std::string& warning : approach.target.warnings) observer.OnNotice(absl::StrCat("warning: ", warning));
+  return approach;
+}
+
+}  // namespace barrage

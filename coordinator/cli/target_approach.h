@@ -1,0 +1,29 @@
+#ifndef COORDINATOR_CLI_TARGET_APPROACH_H_
+#define COORDINATOR_CLI_TARGET_APPROACH_H_
+
+#include "absl/status/statusor.h"
+#include "coordinator/cli/api_key.h"
+#include "coordinator/cli/command.h"
+#include "coordinator/cli/proxy.h"
+#include "coordinator/cli/target_probe.h"
+#include "coordinator/fleet/run_observer.h"
+#include "coordinator/fleet/stop_signal.h"
+
+namespace barrage {
+
+// How the target is reached, and what was found there.
+struct Approach {
+  ApiKey key;
+  ProxyChoice proxy;
+  ProbedTarget target;
+};
+
+// Finds key and proxy, decides whether the key may travel to the agents (over loopback only: their stream has no TLS),
+// and asks the target. Warnings go to `observer`. A coordinator that waits for agents of other hosts may itself have no
+// way to the target: that is a warning where the plan names the models. Errors: InvalidArgument or NotFound (key,
+// model, files), Cancelled (interrupted); others mean that the target cannot be used.
+absl::StatusOr<Approach> ApproachTarget(const CommandLine& line, const StopSignal& stop, RunObserver& observer);
+
+}  // namespace barrage
+
+#endif  // COORDINATOR_CLI_TARGET_APPROACH_H_

@@ -1,0 +1,104 @@
+#include "coordinator/cli/target_probe.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/base/status_macros.h"
+#include "common/openai/endpoint.h"
+#include "coordinator/cli/model_list.h"
+#include "coordinator/cli/readiness.h"
+#include "coordinator/cli/target_access.h"
+#include "coordinator/cli/usage_probe.h"
+#include "coordinator/plan/target_url.h"
+
+namespace barrage {
+namespace {
+
+constexpr absl::Duration kQuestion = absl::Seconds(10);     // readiness, models
+constexpr absl::Duration kTinyRequest = absl::Seconds(20);  // one token
+
+// The plan was validated: its URLs are URLs.
+std::vector<std::string> BaseUrls(const Plan& plan) {
+  std::vector<std::string> bases;
+  for (const std::string& url : plan.target.urls) bases.push_back(BaseUrl(url).value());
+  return bases;
+}
+
+std::string PathOf(const Plan& plan) {
+  return plan.target.endpoint_path.value_or(std::string(FindEndpoint(plan.target.endpoint_type)->path));
+}
+
+// Chooses the models: the plan's, or the only one that the server lists.
+absl::Status ChooseModels(const Plan& plan, const std::string& base, const ModelList& list, ProbedTarget& found) {
+  const std::string listed = absl::StrJoin(list.ids, ", ");
+  if (plan.target.models.empty()) {
+    if (list.ids.size() == 1) {
+      found.resolved.models = list.ids;
+      return absl::OkStatus();
+    }
+    return absl::InvalidArgumentError(absl::StrCat("--model is needed: ", base, " lists ",
+                                                   list.ids.empty() ? "no model" : absl::StrCat("several: ", listed)));
+  }
+  found.resolved.models = plan.target.models;
+  for (const std::string& model : plan.target.models) {
+    if (!list.ids.empty() && std::find(list.ids.begin(), list.ids.end(), model) == list.ids.end()) {
+      found.warnings.push_back(absl::StrCat("the server does not list the model ", model, "; it lists ", listed));
+    }
+  }
+  return absl::OkStatus();
+}
+
+ModelList ListModels(const std::string& base, const HttpOptions& access) {
+  const auto answer = HttpGet(absl::StrCat(base, "/v1/models"), access);
+  if (!answer.ok() || answer->status / 100 != 2) return {};
+  return ReadModelList(answer->body).value_or(ModelList{});
+}
+
+}  // namespace
+
+absl::StatusOr<ProbedTarget> ProbeTarget(const ProbeOrder& order) {
+  const Plan& plan = order.plan;
+  const EndpointRow& endpoint = *FindEndpoint(plan.target.endpoint_type);
+  const HttpOptions access = TargetAccess(plan.target, order.api_key, kQuestion);
+  ProbedTarget found;
+  const std::vector<std::string> bases = BaseUrls(plan);
+  std::optional<Readiness> first;
+  for (const std::string& base : bases) {
+    ASSIGN_OR_RETURN(const Readiness ready,
+                     WaitUntilReady(base, access, plan.target.wait_for_model_timeout, order.stop, order.notice));
+    if (!first) first = ready;
+    found.resolved.urls.push_back(RequestUrl(base, PathOf(plan)));
+  }
+  const ModelList list = ListModels(bases.front(), access);
+  RETURN_IF_ERROR(ChooseModels(plan, bases.front(), list, found));
+  if (!first->path.empty()) found.resolved.warm_path = absl::StrCat(UrlPath(bases.front()), first->path);
+
+  if (plan.target.streaming) {
+    const UsageProbe probe =
+        ProbeUsage(endpoint, found.resolved.urls.front(), found.resolved.models.front(),
+                   plan.target.use_legacy_max_tokens, TargetAccess(plan.target, order.api_key, kTinyRequest));
+    found.resolved.include_usage = !probe.refused;
+    if (probe.refused) found.warnings.push_back("the server refuses stream_options: no token counts from it");
+    if (!probe.trouble.empty()) found.warnings.push_back(probe.trouble);
+  }
+  wire::TargetFacts& facts = found.facts;
+  for (const std::string& url : found.resolved.urls) facts.add_urls(WithoutUser(url));
+  facts.mutable_models()->Assign(list.ids.begin(), list.ids.end());
+  facts.set_server(first->server);
+  facts.set_engine(EngineName(list.owner, first->server, first->is_nim));
+  facts.set_model(absl::StrJoin(found.resolved.models, ","));
+  facts.set_usage_refused(!found.resolved.include_usage);
+  return found;
+}
+
+ProbedTarget UnprobedTarget(const Plan& plan) {
+  ProbedTarget found;
+  for (const std::string& base : BaseUrls(plan)) found.resolved.urls.push_back(RequestUrl(base, PathOf(plan)));
+  found.resolved.models = plan.target.models;
+  for (const std::string& url : found.resolved.urls) found.facts.add_urls(WithoutUser(url));
+  found.facts.set_model(absl::StrJoin(found.resolved.models, ","));
+  return found;
+}
+
+}  // namespace barrage
