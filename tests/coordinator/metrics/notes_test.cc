@@ -1,0 +1,90 @@
+#include "coordinator/metrics/notes.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "coordinator/metrics/drift.h"
+#include "coordinator/metrics/peer_table.h"
+#include "coordinator/metrics/summarize.h"
+#include "tests/fakes/vector_run_log.h"
+
+namespace barrage {
+namespace {
+
+bool HasNote(const Summary& summary, const std::string& start) {
+  return std::any_of(summary.notes.begin(), summary.notes.end(),
+                     [&](const std::string& note) { return note.rfind(start, 0) == 0; });
+}
+
+// `count` requests over `prompts` prompts; those of the second half wait `slower_ms` longer.
+Summary RunOf(int count, int prompts, double slower_ms) {
+  VectorRunLog log;
+  for (int i = 0; i < count; ++i) {
+    const double at = 200.0 * i, ttft = 50 + 0.01 * i + (i >= count / 2 ? slower_ms : 0);
+    log.Add(RecordBuilder(i)
+                .Dispatched(at)
+                .Content({at + ttft, at + ttft + 5})
+                .Usage(100, 2)
+                .End(at + 150)
+                .Changed([&](RequestRecord& record) {
+                  record.payload_id = static_cast<uint64_t>(i % prompts);
+                  record.usage->cached = 25;
+                })
+                .Build());
+  }
+  Plan plan;
+  plan.load.concurrency = 1;
+  plan.load.request_count = count;
+  return SummarizeWithPlan(log, plan, {}).value();
+}
+
+TEST(NotesTest, APlainRunHasNone) { EXPECT_EQ(RunOf(40, 40, 0).notes, std::vector<std::string>()); }
+
+TEST(NotesTest, SaysThatPromptsWereReused) {
+  const Summary summary = RunOf(40, 10, 0);
+  ASSERT_EQ(summary.notes.size(), 1u);
+  EXPECT_EQ(summary.notes[0],
+            "prompts were reused: 40 requests over 10 unique prompts (4.0 each); the server says that 25.0 % of prompt "
+            "tokens were cached: a prefix cache flatters TTFT");
+}
+
+TEST(NotesTest, SaysThatTheRunDrifted) {
+  EXPECT_TRUE(HasNote(RunOf(40, 40, 30), "not stationary: the median TTFT was 50."));
+  EXPECT_FALSE(HasNote(RunOf(40, 40, 3), "not stationary"));  // 6 %
+  EXPECT_FALSE(HasNote(RunOf(8, 8, 30), "not stationary"));   // too few to tell
+}
+
+TEST(DriftTest, NeedsTwoValues) {
+  EXPECT_FALSE(FindDrift({}, 1).has_value());
+  EXPECT_FALSE(FindDrift({{0, 1}}, 1).has_value());
+}
+
+TEST(NotesTest, SaysWhatHappenedAndWhen) {
+  VectorRunLog log(1);
+  log.Add(RecordBuilder(0).Dispatched(0).Content({10}).End(20).With(Outcome::kCancelledAtEnd).Build());
+  log.AddEvent(wire::RunEvent::DRAIN_TIMED_OUT, 0);
+  log.edit().events.back().set_at_ns(RecordBuilder::At(2500));
+  Plan plan;
+  plan.load.request_count = 1;
+  const Summary summary = SummarizeWithPlan(log, plan, {}).value();
+  EXPECT_TRUE(HasNote(summary, "2.5 s: drain timed out (agent-0)"));
+  EXPECT_TRUE(HasNote(summary, "1 requests were cut at the end"));
+}
+
+TEST(PeersTest, LoadIsUnevenByTheSpreadOverTheMean) {
+  const auto peer = [](const char* name, int64_t requests) {
+    PeerSummary summary;
+    summary.peer = name;
+    summary.requests = requests;
+    return summary;
+  };
+  EXPECT_EQ(Unevenness({peer("a", 10), peer("b", 12)}), 2.0 / 11);
+  EXPECT_EQ(Unevenness({peer("a", 10)}), 0);
+  EXPECT_EQ(Unevenness({peer("a", 10), peer("", 1)}), 0);  // never connected
+}
+
+}  // namespace
+}  // namespace barrage
