@@ -193,7 +193,10 @@ void Transfer::Finish(TransferEnd end, CURLcode code) {
   record.stream_end_ns = std::max(by_bytes ? use_.last_byte_ns : now_ns, record.events.last_at_ns());
   if (use_.bytes_read > 0) record.first_byte_ns = use_.first_byte_ns;
   FillConnection(handle_.easy.get(), record);
-  if (record.bytes_sent >= (*due_.waiting.body)->size() && use_.sends > 0) record.request_sent_ns = use_.last_sent_ns;
+  if (record.bytes_sent >= (*due_.waiting.body)->size() && use_.sends > 0) {
+    // On a fast path the answer's stamp can be older than the return of the send() that asked for it.
+    record.request_sent_ns = std::min(use_.last_sent_ns, record.first_byte_ns.value_or(use_.last_sent_ns));
+  }
   record.outcome = DecideOutcome({.end = end,
                                   .response_byte = use_.bytes_read > 0,
                                   .http_status = record.http_status,

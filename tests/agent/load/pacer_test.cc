@@ -1,0 +1,131 @@
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "agent/load/closed_loop_pacer.h"
+#include "agent/load/open_loop_pacer.h"
+#include "gtest/gtest.h"
+
+namespace barrage {
+namespace {
+
+constexpr int64_t kT0 = 1'000'000'000;
+constexpr int64_t kMs = 1'000'000;
+
+std::vector<Waiting> WithOffsets(const std::vector<int64_t>& offsets) {
+  std::vector<Waiting> requests;
+  for (const int64_t offset : offsets) {
+    Waiting waiting{.request = {}, .body = std::make_shared<const std::string>("{}"), .granted_ns = 0};
+    waiting.request.set_index(static_cast<int64_t>(requests.size()));
+    waiting.request.set_offset_ns(offset);
+    requests.push_back(std::move(waiting));
+  }
+  return requests;
+}
+
+// What holds for every pacer.
+template <typename T>
+class AnyPacerTest : public ::testing::Test {};
+
+struct MakeOpen {
+  static std::unique_ptr<Pacer> Make() { return std::make_unique<OpenLoopPacer>(kT0); }
+};
+struct MakeClosed {
+  static std::unique_ptr<Pacer> Make() { return std::make_unique<ClosedLoopPacer>(kT0, 8); }
+};
+using Pacers = ::testing::Types<MakeOpen, MakeClosed>;
+TYPED_TEST_SUITE(AnyPacerTest, Pacers);
+
+TYPED_TEST(AnyPacerTest, EmptyIsNeverDue) {
+  const std::unique_ptr<Pacer> pacer = TypeParam::Make();
+  EXPECT_EQ(pacer->NextDueNs(), Pacer::kNever);
+  EXPECT_FALSE(pacer->TakeDue(kT0 + 1).has_value());
+}
+
+TYPED_TEST(AnyPacerTest, NothingIsDueBeforeItsTime) {
+  const std::unique_ptr<Pacer> pacer = TypeParam::Make();
+  pacer->Add(WithOffsets({0, 5}));
+  EXPECT_EQ(pacer->NextDueNs(), kT0);
+  EXPECT_FALSE(pacer->TakeDue(kT0 - 1).has_value());
+  EXPECT_EQ(pacer->TakeDue(kT0)->waiting.request.index(), 0);
+  EXPECT_EQ(pacer->NextDueNs(), kT0 + 5);
+  EXPECT_FALSE(pacer->TakeDue(kT0 + 4).has_value());
+  EXPECT_EQ(pacer->TakeDue(kT0 + 5)->waiting.request.index(), 1);
+}
+
+TYPED_TEST(AnyPacerTest, KeepsTheOrderAndForgetsNothing) {
+  const std::unique_ptr<Pacer> pacer = TypeParam::Make();
+  pacer->Add(WithOffsets({0, 1, 2, 3}));
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(pacer->TakeDue(kT0 + 10)->waiting.request.index(), i);
+  EXPECT_EQ(pacer->waiting(), 2u);
+  const auto rest = pacer->TakeWaiting();
+  ASSERT_EQ(rest.size(), 2u);
+  EXPECT_EQ(rest[0].request.index(), 2);
+  EXPECT_EQ(pacer->waiting(), 0u);
+}
+
+TEST(OpenLoopPacerTest, OverdueRequestsKeepTheirIntendedTimes) {
+  OpenLoopPacer pacer(kT0);
+  pacer.Add(WithOffsets({0, 1 * kMs, 2 * kMs}));
+  for (int64_t i = 0; i < 3; ++i) {
+    const std::optional<Due> due = pacer.TakeDue(kT0 + 100 * kMs);
+    ASSERT_TRUE(due.has_value());
+    EXPECT_EQ(due->intended_ns, kT0 + i * kMs);
+    EXPECT_EQ(due->blocked_ns, std::nullopt);
+  }
+}
+
+TEST(ClosedLoopPacerTest, ASlotHoldsOneRequest) {
+  ClosedLoopPacer pacer(kT0, 2);
+  pacer.Add(WithOffsets({0, 0, 0}));
+  const Due first = *pacer.TakeDue(kT0), second = *pacer.TakeDue(kT0);
+  EXPECT_NE(first.slot, second.slot);
+  EXPECT_EQ(first.intended_ns, std::nullopt);
+  EXPECT_EQ(pacer.idle_slots(), 0u);
+  EXPECT_EQ(pacer.NextDueNs(), Pacer::kNever);
+  EXPECT_FALSE(pacer.TakeDue(kT0 + kMs).has_value());
+  pacer.OnFinished(second.slot, false, kT0 + 2 * kMs);
+  EXPECT_EQ(pacer.idle_slots(), 1u);
+  EXPECT_EQ(pacer.TakeDue(kT0 + 2 * kMs)->slot, second.slot);
+}
+
+TEST(ClosedLoopPacerTest, ARefusedSlotRestsTenMsDoublingToASecond) {
+  ClosedLoopPacer pacer(kT0, 1);
+  int64_t now_ns = kT0;
+  for (const int64_t rest_ms : {10, 20, 40, 80, 160, 320, 640, 1000, 1000}) {
+    pacer.Add(WithOffsets({0}));
+    const std::optional<Due> due = pacer.TakeDue(now_ns);
+    ASSERT_TRUE(due.has_value());
+    pacer.Add(WithOffsets({0}));
+    pacer.OnFinished(due->slot, true, now_ns);
+    EXPECT_EQ(pacer.NextDueNs(), now_ns + rest_ms * kMs);
+    EXPECT_FALSE(pacer.TakeDue(now_ns + rest_ms * kMs - 1).has_value());
+    pacer.TakeWaiting();
+    now_ns += rest_ms * kMs;
+  }
+  // An answer ends the doubling.
+  pacer.Add(WithOffsets({0, 0}));
+  pacer.OnFinished(pacer.TakeDue(now_ns)->slot, false, now_ns);
+  pacer.OnFinished(pacer.TakeDue(now_ns)->slot, true, now_ns);
+  pacer.Add(WithOffsets({0}));
+  EXPECT_EQ(pacer.NextDueNs(), now_ns + 10 * kMs);
+}
+
+TEST(ClosedLoopPacerTest, UnderACapArrivalsKeepTheirTimesAndSayWhatBlockedThem) {
+  ClosedLoopPacer pacer(kT0, 1);
+  pacer.Add(WithOffsets({1 * kMs, 2 * kMs, 50 * kMs}));
+  const Due first = *pacer.TakeDue(kT0 + 1 * kMs);
+  EXPECT_EQ(first.intended_ns, kT0 + 1 * kMs);
+  EXPECT_EQ(first.blocked_ns, 0);
+  pacer.OnFinished(first.slot, false, kT0 + 10 * kMs);
+  // Taken a millisecond after the slot was free: that one is schedule lag.
+  const Due second = *pacer.TakeDue(kT0 + 11 * kMs);
+  EXPECT_EQ(second.intended_ns, kT0 + 2 * kMs);
+  EXPECT_EQ(second.blocked_ns, 8 * kMs);
+  pacer.OnFinished(second.slot, false, kT0 + 20 * kMs);
+  EXPECT_EQ(pacer.TakeDue(kT0 + 60 * kMs)->blocked_ns, 0);
+}
+
+}  // namespace
+}  // namespace barrage
