@@ -12,14 +12,12 @@
 namespace barrage {
 namespace {
 
-constexpr int64_t kHelloWithinNs = 5'000'000'000;
 constexpr std::chrono::milliseconds kWriterLooksUp(250);
 constexpr std::chrono::seconds kGoodbye(2);
 
 // Writes what is in the lanes until they are closed, the stream breaks, or no Hello came in time.
 void Write(grpc::ServerContext& context, EnlistService::Stream& stream, SendLanes& lanes,
-           const std::atomic<bool>& greeted, const Clock& clock) {
-  const int64_t hello_deadline_ns = clock.MonotonicNs() + kHelloWithinNs;
+           const std::atomic<bool>& greeted, int64_t hello_deadline_ns, const Clock& clock) {
   while (!lanes.closed()) {
     const std::optional<Outgoing> item = lanes.Take(kWriterLooksUp);
     if (!greeted && clock.MonotonicNs() > hello_deadline_ns) {
@@ -49,7 +47,7 @@ std::shared_ptr<AgentLink> EnlistService::LetIn(grpc::ServerContext& context, St
                                                 const std::shared_ptr<SendLanes>& lanes, const std::string& nonce) {
   wire::AgentMessage first;
   if (!stream.Read(&first) || !first.has_hello()) return nullptr;
-  std::optional<wire::Reject> refusal = Refusal(first.hello(), nonce, run_token_);
+  std::optional<wire::Reject> refusal = Refusal(first.hello(), nonce, rules_.run_token);
   if (!refusal) {
     auto admitted = attendance_.Admit(std::move(*first.mutable_hello()), lanes, [&context] { context.TryCancel(); });
     if (auto* link = std::get_if<std::shared_ptr<AgentLink>>(&admitted)) return std::move(*link);
@@ -63,13 +61,14 @@ std::shared_ptr<AgentLink> EnlistService::LetIn(grpc::ServerContext& context, St
 grpc::Status EnlistService::Enlist(grpc::ServerContext* context, Stream* stream) {
   const auto lanes = std::make_shared<SendLanes>();
   std::atomic<bool> greeted{false};
+  const int64_t hello_deadline_ns = clock_.MonotonicNs() + absl::ToInt64Nanoseconds(rules_.hello_within);
   std::promise<void> writer_ends;
   std::thread writer([&] {
-    Write(*context, *stream, *lanes, greeted, clock_);
+    Write(*context, *stream, *lanes, greeted, hello_deadline_ns, clock_);
     writer_ends.set_value();
   });
   std::shared_ptr<AgentLink> link;
-  if (strangers_.fetch_add(1) < max_strangers_) {
+  if (strangers_.fetch_add(1) < rules_.max_strangers) {
     const std::string nonce = NewNonce();
     wire::CoordinatorMessage challenge;
     challenge.mutable_challenge()->set_nonce(nonce);

@@ -4,7 +4,9 @@
 #include <atomic>
 #include <optional>
 #include <string>
+#include <utility>
 
+#include "absl/time/time.h"
 #include "common/base/clock.h"
 #include "coordinator/fleet/attendance.h"
 #include "proto/agent.grpc.pb.h"
@@ -15,9 +17,15 @@ namespace barrage {
 // each stream a thread that reads; a second one writes.
 class EnlistService final : public wire::Coordinator::Service {
  public:
-  // At most `max_strangers` streams may be open that have not passed the checks. `attendance` and `clock` outlive it.
-  EnlistService(std::optional<std::string> run_token, int max_strangers, Attendance& attendance, const Clock& clock)
-      : run_token_(std::move(run_token)), max_strangers_(max_strangers), attendance_(attendance), clock_(clock) {}
+  struct Rules {
+    std::optional<std::string> run_token;
+    int max_strangers = 64;  // streams that may be open without having passed the checks
+    absl::Duration hello_within;
+  };
+
+  // `attendance` and `clock` outlive it.
+  EnlistService(Rules rules, Attendance& attendance, const Clock& clock)
+      : rules_(std::move(rules)), attendance_(attendance), clock_(clock) {}
 
   using Stream = grpc::ServerReaderWriter<wire::CoordinatorMessage, wire::AgentMessage>;
 
@@ -28,8 +36,7 @@ class EnlistService final : public wire::Coordinator::Service {
   std::shared_ptr<AgentLink> LetIn(grpc::ServerContext& context, Stream& stream,
                                    const std::shared_ptr<SendLanes>& lanes, const std::string& nonce);
 
-  const std::optional<std::string> run_token_;
-  const int max_strangers_;
+  const Rules rules_;
   Attendance& attendance_;
   const Clock& clock_;
   std::atomic<int> strangers_{0};

@@ -41,7 +41,7 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsOf(const std
 class FleetServer::Impl {
  public:
   Impl(const ListenOptions& options, Attendance& attendance, const Clock& clock)
-      : service_(options.run_token, 4 * options.expected_agents + 64, attendance, clock) {}
+      : service_({options.run_token, 4 * options.expected_agents + 64, options.hello_within}, attendance, clock) {}
 
   // The port, or Unavailable.
   absl::StatusOr<int> Listen(const std::string& address, std::shared_ptr<grpc::ServerCredentials> credentials) {

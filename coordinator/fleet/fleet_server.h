@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/base/clock.h"
 #include "coordinator/fleet/attendance.h"
 
@@ -23,6 +24,7 @@ struct ListenOptions {
   std::optional<std::string> run_token;  // agents must prove that they know it
   std::optional<TlsFiles> tls;
   int expected_agents = 1;
+  absl::Duration hello_within = absl::Seconds(5);  // of dialling in
 };
 
 struct AgentPresence {

@@ -268,6 +268,15 @@ bool FakeAgent::AwaitFinished(uint64_t requests) {
   return true;
 }
 
+bool FakeAgent::AwaitWelcome() {
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  const MutexLock lock(mutex_);
+  while (assigned_id_.empty()) {
+    if (changed_.wait_until(mutex_, deadline) == std::cv_status::timeout) return false;
+  }
+  return true;
+}
+
 bool FakeAgent::AwaitClosed() {
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   const MutexLock lock(mutex_);

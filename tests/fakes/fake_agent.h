@@ -53,6 +53,8 @@ class FakeAgent {
 
   // Waits until it has finished `requests` and their records are acknowledged; false after ten seconds.
   bool AwaitFinished(uint64_t requests);
+  // Waits until it was admitted; false after ten seconds.
+  bool AwaitWelcome();
   // Waits until its stream has ended; false after ten seconds.
   bool AwaitClosed();
 
