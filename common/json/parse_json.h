@@ -3,7 +3,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "rapidjson/document.h"
+#include "common/json/rapidjson.h"
 
 namespace barrage {
 

@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/json/parse_json.h"
-#include "rapidjson/document.h"
 
 namespace barrage {
 namespace {

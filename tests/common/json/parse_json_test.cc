@@ -15,6 +15,8 @@ TEST(ParseJson, ReadsOneValue) {
   EXPECT_EQ((*document)["a"][0].GetInt(), 1);
   EXPECT_STREQ((*document)["a"][1].GetString(), "é");
   EXPECT_TRUE(ParseJson("3")->IsInt());
+  EXPECT_EQ(ParseJson("-0E44")->GetDouble(), 0);
+  EXPECT_EQ(ParseJson("0.123456789012345")->GetDouble(), 0.123456789012345);
 }
 
 TEST(ParseJson, SaysWhereAndWhy) {
