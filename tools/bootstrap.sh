@@ -15,7 +15,7 @@ packages=(
   # clang as a second opinion: thread annotations, fuzzing, format and lint
   clang-16 clang-tidy-16 clang-format-16 libclang-rt-16-dev
   # the tests
-  python3 python3-venv ca-certificates curl iproute2 procps
+  python3 python3-numpy python3-venv ca-certificates curl iproute2 procps
 )
 # The tokenizer's crate. Debian's plain cargo is too old to read its lock file.
 crate=common/tokenizer/rust/Cargo.toml

@@ -72,10 +72,9 @@ void AddEmptiness(const VerdictInput& input, std::vector<VerdictReason>& reasons
     reasons.push_back(Reason("zero_tokens", "no request gave an output token", "0 tokens", "at least 1"));
   }
   const std::optional<Ledger>& warmup = input.survey.ledgers.warmup;
-  const bool none_ok = warmup && warmup->scheduled > 0 && CountIn(warmup->outcomes, Outcome::kOk) == 0;
-  if (none_ok || FindEvent(input.facts, wire::RunEvent::WARMUP_FAILED) != nullptr) {
+  if (warmup && warmup->scheduled > 0 && CountIn(warmup->outcomes, Outcome::kOk) == 0) {
     reasons.push_back(Reason("warmup_failed", "no warm-up request succeeded",
-                             absl::StrCat("0 of ", warmup ? warmup->scheduled : 0, " ok"), "at least 1 ok"));
+                             absl::StrCat("0 of ", warmup->scheduled, " ok"), "at least 1 ok"));
   }
   if (const double delivered = DeliveredFraction(input.survey.ledgers); delivered < kLeastDelivered) {
     reasons.push_back(Reason("load_not_delivered", "too few of the scheduled requests were sent",

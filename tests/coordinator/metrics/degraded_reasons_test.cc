@@ -1,0 +1,166 @@
+#include "coordinator/metrics/degraded_reasons.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/coordinator/metrics/verdict_run.h"
+
+namespace barrage {
+namespace {
+
+TEST(DegradedTest, AgentLostUnderContinueIsExcused) {
+  VectorRunLog log = CleanRun(10, 2);
+  for (int i = 0; i < 3; ++i) log.records().erase(log.records().end() - 1 - i);
+  log.AddEvent(wire::RunEvent::AGENT_LOST, 1);
+  log.AddEvent(wire::RunEvent::AGENT_LOST, 0);
+  Plan plan = PlanOf(10, 2);
+  plan.fleet.on_agent_loss = OnAgentLoss::kContinue;
+  const Summary summary = SummaryOf(log, plan);
+  EXPECT_EQ(Codes(summary), (Strings{"agent_lost", "agent_lost"}));
+  EXPECT_EQ(summary.verdict, Verdict::kDegraded);
+  EXPECT_EQ(summary.exit_code, 0);
+  plan.output.strict = true;
+  EXPECT_EQ(SummaryOf(log, plan).exit_code, 5);
+}
+
+// An open loop whose requests went out `lag_ms` late.
+VectorRunLog LateRun(double lag_ms) {
+  VectorRunLog log;
+  for (int i = 0; i < 10; ++i) log.Add(Answer(i, 100.0 * i + lag_ms).Intended(100.0 * i).Build());
+  return log;
+}
+
+TEST(DegradedTest, ScheduleLagAboveTwoMs) {
+  Plan plan;
+  plan.load.request_rate = 10;
+  plan.load.request_count = 10;
+  EXPECT_EQ(Codes(SummaryOf(LateRun(2), plan)), Strings());
+  const Summary late = SummaryOf(LateRun(2.5), plan);
+  EXPECT_EQ(Codes(late), Strings{"schedule_lag"});
+  EXPECT_EQ(late.reasons[0].observed, "p99 2.500 ms");
+  EXPECT_EQ(late.budget.schedule_lag->p99, 2'500'000);
+}
+
+TEST(DegradedTest, TheLagLimitGrowsWithTheMedianTtft) {
+  Plan plan;
+  plan.load.request_rate = 10;
+  plan.load.request_count = 1;
+  VectorRunLog log;
+  log.Add(RecordBuilder(0).Intended(0).Dispatched(4).Content({1004, 1010}).Usage(1, 2).End(1011).Build());
+  EXPECT_EQ(Codes(SummaryOf(log, plan)), Strings());  // 1 % of 1,000 ms is 10
+}
+
+TEST(DegradedTest, StampError) {
+  VectorRunLog log;
+  StreamEvent late;
+  late.at_ns = RecordBuilder::At(50);
+  late.lateness_ns = 2'001'000;
+  log.Add(RecordBuilder(0).Dispatched(0).Event(late).Usage(1, 1).End(60).Build());
+  EXPECT_EQ(Codes(SummaryOf(log, PlanOf(1))), Strings{"stamp_error"});
+}
+
+TEST(DegradedTest, LoopGap) {
+  VectorRunLog log = CleanRun();
+  wire::LoopGap& gap = *log.AddHealth(0, 500).add_gaps();
+  gap.set_from_ns(RecordBuilder::At(120));
+  gap.set_to_ns(RecordBuilder::At(255));
+  const Summary summary = SummaryOf(log, PlanOf(10));
+  EXPECT_EQ(Codes(summary), Strings{"loop_gap"});
+  EXPECT_EQ(summary.reasons[0].observed, "longest 135.000 ms");
+  // Request 1's tokens at 150 and 160, and request 2's at 250 (its second, at 260, ends a gap that began in the stall).
+  EXPECT_EQ(summary.budget.samples_in_gaps, 4);
+  EXPECT_EQ(summary.budget.ttft_p99_without_gaps_ms, 50);
+}
+
+TEST(DegradedTest, ClientBound) {
+  VectorRunLog log = CleanRun();
+  log.AddHealth(0, 500).set_busiest_loop_fraction(0.85);
+  EXPECT_EQ(Codes(SummaryOf(log, PlanOf(10))), Strings());
+  log.AddHealth(0, 900).set_busiest_loop_fraction(0.86);
+  EXPECT_EQ(Codes(SummaryOf(log, PlanOf(10))), Strings{"client_bound"});
+}
+
+TEST(DegradedTest, ThrottledInTheMeasuredPhaseAlone) {
+  VectorRunLog log = CleanRun();
+  log.AddHealth(0, -100).set_nr_throttled(7);
+  log.AddHealth(0, 500).set_nr_throttled(7);
+  EXPECT_EQ(Codes(SummaryOf(log, PlanOf(10))), Strings());
+  log.AddHealth(0, 700).set_nr_throttled(9);
+  const Summary summary = SummaryOf(log, PlanOf(10));
+  EXPECT_EQ(Codes(summary), Strings{"throttled"});
+  EXPECT_EQ(summary.budget.nr_throttled, 2);
+}
+
+TEST(DegradedTest, Coalesced) {
+  const auto with = [](int coalesced) {
+    VectorRunLog log;
+    RecordBuilder builder(0);
+    builder.Dispatched(0).Usage(1, 100).End(900);
+    for (int i = 0; i < 100; ++i) {
+      StreamEvent event;
+      event.at_ns = RecordBuilder::At(i < coalesced ? 10 : 10 + 5 * i);
+      event.kernel_stamped = true;
+      event.coalesced = i < coalesced;
+      builder.Event(event);
+    }
+    log.Add(builder.Build());
+    return Codes(SummaryOf(log, PlanOf(1)));
+  };
+  EXPECT_EQ(with(5), Strings());
+  EXPECT_EQ(with(6), Strings{"coalesced"});
+}
+
+TEST(DegradedTest, StartSkew) {
+  const auto with = [](double second_starts_ms) {
+    VectorRunLog log(2);
+    log.Add(0, Answer(0, 0).Build());
+    log.Add(1, Answer(1, second_starts_ms).Build());
+    return SummaryOf(log, PlanOf(2, 2));
+  };
+  EXPECT_EQ(Codes(with(9.99)), Strings());
+  EXPECT_EQ(Codes(with(10.5)), Strings{"start_skew"});
+  EXPECT_NEAR(static_cast<double>(with(10.5).budget.start_skew_ns), 10.5e6, 4);  // and two bounds of about 1 ns
+}
+
+TEST(DegradedTest, NearLimits) {
+  VectorRunLog log = CleanRun();
+  log.AddHealth(0, 500).set_open_files(900);
+  EXPECT_EQ(Codes(SummaryOf(log, PlanOf(10))), Strings());
+  log.AddHealth(0, 600).set_ports_in_use(9'001);
+  EXPECT_EQ(Codes(SummaryOf(log, PlanOf(10))), Strings{"near_limits"});
+}
+
+TEST(DegradedTest, SlotsIdle) {
+  // One slot, open for 900 ms until the last dispatch: 5 % is 45 ms.
+  VectorRunLog log = CleanRun();
+  log.AddHealth(0, 1000).set_slot_idle_ns(45'000'000);
+  EXPECT_EQ(Codes(SummaryOf(log, PlanOf(10))), Strings());
+  log.AddHealth(0, 1001).set_slot_idle_ns(46'000'000);
+  log.edit().health.erase(log.edit().health.begin());
+  EXPECT_EQ(Codes(SummaryOf(log, PlanOf(10))), Strings{"slots_idle"});
+}
+
+TEST(DegradedTest, ClockResidual) {
+  VectorRunLog log = CleanRun();
+  // Two exchanges of one instant that contradict each other by 1 ms.
+  log.AddExchange(0, RecordBuilder::At(100), 0);
+  wire::ClockExchange& wrong = log.edit().clocks.back();
+  wrong.set_coordinator_sent_ns(wrong.agent_ns() + 1'000'000);
+  wrong.set_coordinator_received_ns(wrong.agent_ns() + 1'000'000);
+  const Summary summary = SummaryOf(log, PlanOf(10));
+  EXPECT_GT(summary.agents[0].clock.residual_ns, 0);
+  EXPECT_EQ(Codes(summary), Strings{"clock_residual"});
+}
+
+TEST(DegradedTest, TooFewOnlyForAPercentileThatAThresholdNames) {
+  Plan plan = PlanOf(10);
+  plan.output.asserts = {{.text = "ttft.p50<1s", .tag = "time_to_first_token", .statistic = "p50", .limit = 1000}};
+  EXPECT_EQ(Codes(SummaryOf(CleanRun(), plan)), Strings());
+  plan.output.asserts[0].statistic = "p99";
+  const Summary summary = SummaryOf(CleanRun(), plan);
+  EXPECT_EQ(Codes(summary), Strings{"too_few"});
+  EXPECT_EQ(summary.slo_passed, true);
+  EXPECT_EQ(summary.exit_code, 0);
+}
+
+}  // namespace
+}  // namespace barrage

@@ -1,0 +1,126 @@
+"""Reads a record log from its format document alone (coordinator/store/FORMAT.md): none of the project's code is used."""
+
+import struct
+import zlib
+
+
+def varint(data, at):
+    value = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return value & (2**64 - 1), at
+
+
+def zigzag(value):
+    return (value >> 1) ^ -(value & 1)
+
+
+def signed(value):
+    return value - 2**64 if value >= 2**63 else value
+
+
+def message(data):
+    """The fields of one Protocol Buffers message: number -> values in order."""
+    fields, at = {}, 0
+    while at < len(data):
+        key, at = varint(data, at)
+        kind = key & 7
+        if kind == 0:
+            value, at = varint(data, at)
+        elif kind == 1:
+            value, at = data[at : at + 8], at + 8
+        elif kind == 2:
+            size, at = varint(data, at)
+            value, at = data[at : at + size], at + size
+        else:
+            value, at = data[at : at + 4], at + 4
+        fields.setdefault(key >> 3, []).append(value)
+    return fields
+
+
+def entries(path):
+    """The log's entries: (field number in LogEntry, fields)."""
+    data = open(path, "rb").read()
+    assert data[:8] == b"BRGLOG1\n"
+    at = 8
+    while at + 8 <= len(data):
+        size, crc = struct.unpack_from("<II", data, at)
+        content = data[at + 8 : at + 8 + size]
+        assert zlib.crc32(data[at : at + 4] + content) == crc
+        at += 8 + size
+        for number, values in message(content).items():
+            yield number, message(values[0])
+
+
+def events(times, runs, lateness, base_ns):
+    """(arrival ns, kind, tokens or None) of each event of a trace."""
+    flat, at = [], 0
+    while at < len(runs):
+        length, at = varint(runs, at)
+        bits, at = varint(runs, at)
+        tokens = None
+        if bits & 128:
+            tokens, at = varint(runs, at)
+        flat += [(bits & 15, tokens)] * length
+    result, at, now, gap = [], 0, base_ns // 1000, 0
+    for i, (kind, tokens) in enumerate(flat):
+        code, at = varint(times, at)
+        if i == 0:
+            now += zigzag(code)
+        elif code:
+            gap += zigzag(code - 1)
+            now += gap
+        result.append((now * 1000, kind, tokens))
+    return result
+
+
+def records(path):
+    """Every record of the log, as a dictionary. Times in ns; what is missing is None."""
+    seen = set()
+    for number, batch in entries(path):
+        if number != 8:
+            continue
+        agent = batch.get(1, [0])[0]
+        key = agent, batch[2][0], batch[3][0]
+        if key in seen:
+            continue
+        seen.add(key)
+        index = base = 0
+        for data in message(batch[4][0]).get(3, []):
+            fields = message(data)
+
+            def number_of(field, time=False):
+                if field not in fields:
+                    return None
+                return signed(fields[field][0]) + (base if time else 0)
+
+            index += zigzag(fields.get(1, [0])[0])
+            base += zigzag(fields.get(2, [0])[0])
+            flags = fields.get(8, [0])[0]
+            trace = [fields.get(f, [b""])[0] for f in (11, 12, 13)]
+            yield {
+                "agent": agent,
+                "index": index,
+                "dispatched": base if flags & 1 else None,
+                "streamed": bool(flags & 2),
+                "reused": bool(flags & 16),
+                "outcome": fields.get(7, [0])[0],
+                "request_sent": number_of(4, True),
+                "first_byte": number_of(5, True),
+                "stream_end": number_of(6, True),
+                "bytes_sent": number_of(9) or 0,
+                "bytes_received": number_of(10) or 0,
+                "prompt_tokens": number_of(14),
+                "completion_tokens": number_of(15),
+                "intended": number_of(19, True),
+                "granted": number_of(20, True),
+                "asked": number_of(22),
+                "dns_done": number_of(24, True),
+                "connect_done": number_of(25, True),
+                "resends": number_of(31) or 0,
+                "events": events(*trace, base) if flags & 1 else [],
+            }
