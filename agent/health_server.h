@@ -6,31 +6,19 @@
 
 #include "absl/status/statusor.h"
 #include "agent/session_status.h"
+#include "common/http/web_server.h"
 
 namespace barrage {
 
 // The agent's state as Prometheus text.
 std::string MetricsText(const SessionStatus::View& view);
 
-// Answers GET over plain HTTP, on threads of its own: /healthz (200 while the process lives), /readyz (200 with a
-// coordinator, else 503) and /metrics. It tells nothing of targets, prompts or keys.
-class HealthServer {
- public:
-  // `status` outlives the server. Error: Unavailable, naming the address.
-  static absl::StatusOr<std::unique_ptr<HealthServer>> Start(const std::string& host_port, const SessionStatus& status);
-  ~HealthServer();
-
-  HealthServer(const HealthServer&) = delete;
-  HealthServer& operator=(const HealthServer&) = delete;
-
-  int port() const;
-
- private:
-  class Impl;
-  explicit HealthServer(std::unique_ptr<Impl> impl);
-
-  std::unique_ptr<Impl> impl_;
-};
+// Serves at `host_port`: /healthz (200 while the process lives), /readyz and /metrics. Ready is an agent that could be
+// reached by a run: it is welcomed, or the name in `coordinator` (HOST:PORT) has an address; between runs nobody
+// listens there, and that is no fault. It tells nothing of targets, prompts or keys. `status` outlives the server.
+// Error: Unavailable, naming the address.
+absl::StatusOr<std::unique_ptr<WebServer>> ServeHealth(const std::string& host_port, const std::string& coordinator,
+                                                       const SessionStatus& status);
 
 }  // namespace barrage
 

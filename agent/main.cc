@@ -86,9 +86,9 @@ int Serve(const AgentOptions& options) {
   SessionStatus status;
   AgentSession session(*std::move(session_options), clock, &status);
   const SignalWatch signals([&session] { session.Leave(); });
-  std::unique_ptr<HealthServer> health;
+  std::unique_ptr<WebServer> health;
   if (options.health) {
-    auto started = HealthServer::Start(*options.health, status);
+    auto started = ServeHealth(*options.health, options.coordinator, status);
     if (!started.ok()) {
       LogError(started.status().message());
       return kCannotGoOn;
