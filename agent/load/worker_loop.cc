@@ -16,7 +16,6 @@ namespace {
 // Requests sent in a row before the loop looks at its sockets again.
 constexpr int kBurst = 4;
 constexpr int64_t kBlockedPollNs = 5'000'000;
-constexpr int64_t kPostNs = 50'000'000;
 
 bool AnyTls(const wire::RunSetup& setup) {
   return std::any_of(setup.urls().begin(), setup.urls().end(),
@@ -47,17 +46,13 @@ WorkerLoop::WorkerLoop(std::shared_ptr<const wire::RunSetup> setup, uint32_t num
       pump_(loop.timers(), [this] { Pump(); }),
       close_(loop.timers(), [this] { CloseDispatch(); }),
       cut_(loop.timers(), [this] { CutPhase(); }),
-      settle_(loop.timers(), [this] { Settle(); }),
-      post_(loop.timers(), [this] {
-        PostHealth();
-        post_.Arm(loop_.FreshNs() + kPostNs);
-      }) {}
+      settle_(loop.timers(), [this] { Settle(); }) {}
 
 void WorkerLoop::Run() {
   resolved_ = context_.Resolve();
   loop_.OnWake([this] { TakeCommands(); });
   TakeCommands();
-  post_.Arm(loop_.FreshNs());
+  loop_.OnBeat([this] { PostHealth(); });
   loop_.Run();
 }
 

@@ -89,7 +89,7 @@ class WorkerLoop {
   bool stopped_ = false, allowed_ = true;
   int64_t counted_ns_ = 0;  // up to when time was counted as idle or blocked
   bool blocked_ = false;    // a request is due and the lease or the spool holds it back
-  Timer pump_, close_, cut_, settle_, post_;
+  Timer pump_, close_, cut_, settle_;
 };
 
 }  // namespace barrage

@@ -12,7 +12,7 @@ namespace barrage {
 namespace {
 
 constexpr int kBatch = 256;
-constexpr int64_t kHeartbeatNs = 25'000'000;
+constexpr int64_t kHeartbeatNs = 40'000'000;
 
 }  // namespace
 
@@ -72,6 +72,7 @@ void EventLoop::Beat() {
   meter_.AddLateness(now_ns - next_beat_ns_);
   next_beat_ns_ = now_ns + kHeartbeatNs;
   heartbeat_.Arm(next_beat_ns_);
+  if (on_beat_) on_beat_();
 }
 
 void EventLoop::Run() {

@@ -40,10 +40,13 @@ class EventLoop {
   // Runs `on_wake` whenever another thread has called Wake. Set before Run.
   void OnWake(std::function<void()> on_wake) { on_wake_ = std::move(on_wake); }
 
+  // Runs `on_beat` about every 40 ms. Set before Run.
+  void OnBeat(std::function<void()> on_beat) { on_beat_ = std::move(on_beat); }
+
   // Any thread, also when the loop does not run yet.
   void Wake();
 
-  // Handles events until Quit. Returns at least every 25 ms from its wait.
+  // Handles events until Quit. Returns at least every 40 ms from its wait.
   void Run();
   void Quit() { quit_ = true; }
 
@@ -61,7 +64,7 @@ class EventLoop {
   TimerHeap timers_;
   LoopMeter meter_;
   Timer heartbeat_;
-  std::function<void()> on_wake_;
+  std::function<void()> on_wake_, on_beat_;
   std::vector<FdHandler*> handlers_;  // by descriptor
   int64_t next_beat_ns_ = 0;
   int64_t timer_armed_ns_ = TimerHeap::kNever;

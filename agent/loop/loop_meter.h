@@ -26,7 +26,7 @@ class LoopMeter {
     std::vector<Gap> gaps;
   };
 
-  // A loop that comes back later than this after its previous return did not run: it returns at least every 25 ms.
+  // A loop that comes back later than this after its previous return did not run: it returns at least every 40 ms.
   static constexpr int64_t kGapNs = 100'000'000;
   // A wait shorter than this did not wait.
   static constexpr int64_t kNoWaitNs = 3'000;

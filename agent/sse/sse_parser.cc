@@ -55,14 +55,14 @@ absl::Status SseParser::Feed(absl::string_view bytes, OnEvent on_event) {
       }
     }
     const size_t end = FindLineEnd(bytes);
+    const absl::string_view line = bytes.substr(0, end);
+    if (line_.size() + line.size() > max_bytes_) {
+      return absl::ResourceExhaustedError(absl::StrCat("an event line of over ", max_bytes_, " bytes"));
+    }
     if (end == absl::string_view::npos) {
-      if (line_.size() + bytes.size() > max_bytes_) {
-        return absl::ResourceExhaustedError(absl::StrCat("an event line of over ", max_bytes_, " bytes"));
-      }
-      line_.append(bytes.data(), bytes.size());
+      line_.append(line.data(), line.size());
       break;
     }
-    absl::string_view line = bytes.substr(0, end);
     skip_line_feed_ = bytes[end] == '\r';
     bytes.remove_prefix(end + 1);
     if (line_.empty()) {

@@ -1,10 +1,12 @@
 // Drives one Worker at a fixed concurrency against barrage-sim and prints what it cost and how true its stamps were:
 //   engine_bench URL STREAMS SECONDS TOKENS [user]
 #include <curl/curl.h>
-#include <sys/resource.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <limits>
 #include <memory>
 #include <string>
@@ -61,9 +63,10 @@ std::vector<Assigned> Requests(uint64_t count, int64_t tokens) {
 }
 
 int64_t ResidentKb() {
-  rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_maxrss;
+  std::ifstream statm("/proc/self/statm");
+  int64_t total = 0, resident = 0;
+  statm >> total >> resident;
+  return resident * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
 void PrintCost(const LoopHealth& before, const LoopHealth& after) {
@@ -104,6 +107,10 @@ int Bench(const Arguments& arguments) {
       [&records](FinishedRecord&& finished) { records.push_back(std::move(finished.record)); },
       [&phases](uint32_t phase) { phases.Push(phase); });
   worker.SetLease(std::numeric_limits<int64_t>::max());
+  // More than fit: dispatch ends by time. Bodies are shared, so that many requests cost little.
+  worker.Add(Requests(arguments.streams * static_cast<uint64_t>(arguments.seconds + 2) * 4 + 100, arguments.tokens),
+             true);
+  worker.TakeHealth();
   const int64_t before_kb = ResidentKb();
   worker.WarmUp(arguments.streams, clock.MonotonicNs() + 10 * kSecond,
                 [&warm](const WarmUpResult& result) { warm.Push(result); });
@@ -111,19 +118,19 @@ int Bench(const Arguments& arguments) {
   std::printf("streams %u, warm %u %s\n", arguments.streams, warmed.open, warmed.status.ToString().c_str());
   if (!warmed.status.ok()) return 1;
 
-  // More than fit: dispatch ends by time. Bodies are shared, so that many requests cost little.
-  worker.Add(Requests(arguments.streams * static_cast<uint64_t>(arguments.seconds + 2) * 4 + 100, arguments.tokens),
-             true);
+  phases.PopFor(std::chrono::milliseconds(150));  // the warm-up's cost is posted by then
   const LoopHealth before = worker.TakeHealth();
   const int64_t t0_ns = clock.MonotonicNs() + kSecond / 5;
   worker.Start({.phase = 1,
                 .t0_ns = t0_ns,
                 .dispatch_until_ns = t0_ns + arguments.seconds * kSecond,
                 .slots = arguments.streams});
+  // While the first requests run, no record is kept yet.
+  if (phases.PopFor(std::chrono::milliseconds(1000))) return 1;
+  const int64_t running_kb = ResidentKb();
   phases.Pop();
   PrintCost(before, worker.TakeHealth());
-  std::printf("resident KB a stream %.1f (records and latency histograms included)\n",
-              static_cast<double>(ResidentKb() - before_kb) / arguments.streams);
+  std::printf("resident KB a stream %.1f\n", static_cast<double>(running_kb - before_kb) / arguments.streams);
 
   HttpOptions options;
   options.max_body_bytes = size_t{4} << 30;
