@@ -57,7 +57,8 @@ bool TakeSpoolLimit(const std::string& text, AgentOptions& options) {
 bool TakeSpoolFolder(const std::string& text, AgentOptions& options) {
   options.spool_folder = text;
   std::error_code error;
-  return std::filesystem::is_directory(text, error);
+  std::filesystem::create_directories(text, error);
+  return !error;
 }
 
 struct Row {
@@ -80,7 +81,8 @@ constexpr Row kRows[] = {
      "On SIGTERM: let streams end for so long (30s)"},
     {"--orphan-timeout", "TIME", "a duration such as 60s", &TakeDuration<&AgentOptions::orphan_timeout>,
      "Hold a run without its coordinator for so long (60s)"},
-    {"--spool-dir", "DIR", "a folder that exists", &TakeSpoolFolder, "Where records wait that memory does not hold"},
+    {"--spool-dir", "DIR", "a folder, or where one can be made", &TakeSpoolFolder,
+     "Where records wait that memory does not hold"},
     {"--spool-limit", "SIZE", "a size such as 4GiB", &TakeSpoolLimit, "Largest spool (4GiB, or 80 % of free space)"},
     {"--api-key-file", "FILE", "a file", &TakeText<&AgentOptions::api_key_file>,
      "The target's API key, when the coordinator sends none"},
@@ -102,13 +104,24 @@ std::string VariableOf(const char* name) {
   return absl::StrCat("BARRAGE_", absl::AsciiStrToUpper(absl::StrReplaceAll(name + 2, {{"-", "_"}})));
 }
 
-std::string UnknownWord(const std::string& word) {
-  if (!absl::StartsWith(word, "-")) return absl::StrCat("unexpected \"", word, "\"");
+std::string UnknownFlag(const std::string& name) {
   std::vector<std::string> names;
   for (const Row& row : kRows) names.emplace_back(row.name);
-  const std::string name = word.substr(0, word.find('='));
   const std::optional<std::string> near = NearName(name, names);
   return absl::StrCat("unknown flag ", name, near ? absl::StrCat(": did you mean ", *near, "?") : "");
+}
+
+// A word after an unknown flag is taken for its value.
+void NameUnknown(const std::vector<std::string>& words, ParsedCommandLine& parsed) {
+  bool after_unknown = false;
+  for (const std::string& word : words) {
+    if (absl::StartsWith(word, "-")) {
+      parsed.problems.push_back(UnknownFlag(word.substr(0, word.find('='))));
+      after_unknown = !absl::StrContains(word, "=");
+    } else if (!std::exchange(after_unknown, false)) {
+      parsed.problems.push_back(absl::StrCat("unexpected \"", word, "\""));
+    }
+  }
 }
 
 void CheckWhole(ParsedCommandLine& parsed) {
@@ -150,7 +163,7 @@ ParsedCommandLine ParseCommandLine(const std::vector<std::string>& words) {
       parsed.problems.push_back(absl::StrCat(name, " must be ", row->wanted, ", got \"", text, "\""));
     }
   }
-  for (const std::string& word : app.remaining()) parsed.problems.push_back(UnknownWord(word));
+  NameUnknown(app.remaining(), parsed);
   CheckWhole(parsed);
   AgentOptions& options = parsed.options;
   if (options.once && !options.coordinator_timeout) options.coordinator_timeout = std::chrono::seconds(300);

@@ -82,7 +82,7 @@ void BatchStore::DropThrough(uint64_t sequence) {
   }
   sent_sequence_ = std::max(sent_sequence_, acked_sequence());
   if (spool_ != nullptr) spool_->DropThrough(acked_sequence());
-  if (memory_bytes_ < options_.memory_bytes) spool_failed_ = false;
+  if (memory_bytes_ <= options_.memory_bytes) spool_failed_ = false;
   UpdateSpoolFull();
 }
 

@@ -16,7 +16,8 @@ namespace barrage {
 // what they put is small and rare (a few messages a second), and what is large waits at its source.
 class Outbox {
  public:
-  // Gives the next batch to write, if there is one now. Called on the writer's thread.
+  // Gives the next batch to write, if there is one now. Called on the writer's thread, as a copy: copies share their
+  // state.
   using BatchSource = std::function<std::optional<wire::RecordBatch>()>;
 
   Outbox() = default;

@@ -169,7 +169,11 @@ TEST_F(AgentSessionTest, DrainsUploadsAndSaysSoWhenToldToLeave) {
 TEST_F(AgentSessionTest, LeavesAtOnceWhenIdle) {
   FakeCoordinator coordinator;
   StartSession(OptionsFor(coordinator.port()));
-  ASSERT_TRUE(coordinator.Await([](const Seen& seen) { return seen.connected; }));
+  wire::CoordinatorMessage probe;
+  probe.mutable_clock_probe()->set_id(1);
+  Say(coordinator, probe);
+  // Its reader has the probe, so it has the Welcome before it.
+  ASSERT_TRUE(coordinator.Await([](const Seen& seen) { return !seen.echoes.empty(); }));
   session_->Leave();
   EXPECT_EQ(ExitCode(), AgentSession::kDone);
   EXPECT_TRUE(coordinator.Await([](const Seen& seen) { return seen.drained.size() == 1; }));

@@ -1,0 +1,102 @@
+#include "agent/upload/uploader.h"
+
+#include <atomic>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "common/record/record_codec.h"
+#include "gtest/gtest.h"
+
+namespace barrage {
+namespace {
+
+RequestRecord RecordOf(int64_t index) {
+  RequestRecord record;
+  record.index = index;
+  record.outcome = Outcome::kNotSent;
+  return record;
+}
+
+UploaderOptions OptionsFor(const std::string& name) {
+  UploaderOptions options;
+  options.store.run_id = "r";
+  options.store.spool_path = testing::TempDir() + "/uploader_test." + name;
+  options.store.spool_bytes = 1 << 20;
+  return options;
+}
+
+// Sends and acknowledges until nothing is left; the indices that came.
+std::multiset<int64_t> Drain(Uploader& uploader) {
+  std::multiset<int64_t> indices;
+  while (const auto batch = uploader.NextToSend()) {
+    const std::vector<RequestRecord> records = DecodeRecordBatch(batch->body()).value();
+    for (const RequestRecord& record : records) indices.insert(record.index);
+    uploader.Acknowledge(batch->sequence());
+  }
+  return indices;
+}
+
+TEST(Uploader, BringsTheRecordsOfAllLoopsOnce) {
+  Uploader uploader(
+      OptionsFor("loops"), SystemClock(), [] {}, [](bool) {});
+  std::vector<std::thread> loops;
+  for (int64_t loop = 0; loop < 4; ++loop) {
+    loops.emplace_back([&uploader, loop] {
+      for (int64_t i = 0; i < 500; ++i) uploader.Accept(RecordOf(4 * i + loop));
+    });
+  }
+  for (std::thread& loop : loops) loop.join();
+  EXPECT_GE(uploader.Flush(), 1u);
+  EXPECT_EQ(uploader.State().accepted_records, 2000u);
+  EXPECT_EQ(uploader.State().queued_records, 2000u);
+  const std::multiset<int64_t> indices = Drain(uploader);
+  EXPECT_EQ(indices.size(), 2000u);
+  EXPECT_EQ(std::set<int64_t>(indices.begin(), indices.end()).size(), 2000u);
+  EXPECT_EQ(uploader.State().queued_records, 0u);
+}
+
+TEST(Uploader, SpillsToTheSpoolAndBringsEverythingInOrder) {
+  UploaderOptions options = OptionsFor("spill");
+  options.store.memory_bytes = 500;
+  options.batch_bytes = 200;
+  Uploader uploader(
+      std::move(options), SystemClock(), [] {}, [](bool) {});
+  for (int64_t i = 0; i < 1000; ++i) uploader.Accept(RecordOf(i));
+  uploader.Flush();
+  EXPECT_GT(uploader.State().spool_bytes, 0u);
+  EXPECT_FALSE(uploader.State().full);
+  const std::multiset<int64_t> indices = Drain(uploader);
+  EXPECT_EQ(indices.size(), 1000u);
+  EXPECT_EQ(*indices.rbegin(), 999);
+  EXPECT_EQ(uploader.State().spool_bytes, 0u);
+}
+
+TEST(Uploader, SaysFullAndFreeAgain) {
+  UploaderOptions options = OptionsFor("full");
+  options.store.memory_bytes = 0;
+  options.store.spool_bytes = 2'000;
+  options.batch_bytes = 200;
+  std::atomic<int> full{0}, free{0};
+  Uploader uploader(
+      std::move(options), SystemClock(), [] {}, [&](bool now) { ++(now ? full : free); });
+  for (int64_t i = 0; i < 1000; ++i) uploader.Accept(RecordOf(i));
+  uploader.Flush();
+  EXPECT_TRUE(uploader.State().full);
+  EXPECT_EQ(full, 1);
+  EXPECT_EQ(Drain(uploader).size(), 1000u);
+  uploader.Flush();
+  EXPECT_FALSE(uploader.State().full);
+  EXPECT_EQ(free, 1);
+}
+
+TEST(Uploader, FlushesAnEmptyRun) {
+  Uploader uploader(
+      OptionsFor("empty"), SystemClock(), [] {}, [](bool) {});
+  EXPECT_EQ(uploader.Flush(), 0u);
+  EXPECT_EQ(uploader.NextToSend(), std::nullopt);
+}
+
+}  // namespace
+}  // namespace barrage
