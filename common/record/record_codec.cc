@@ -5,9 +5,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/base/utf8.h"
 
 namespace barrage {
 namespace {
+
+// Of a peer or an error's text. A text that is not valid UTF-8 would make the whole batch unreadable.
+constexpr size_t kMostTextBytes = 4096;
 
 // Bits of wire::Record.flags. On disk: never reuse one.
 constexpr uint32_t kDispatched = 1 << 0;
@@ -20,6 +24,9 @@ constexpr uint32_t kUsageDropped = 1 << 6;
 constexpr uint32_t kClampedStamps = 1 << 7;
 constexpr uint32_t kBodyHasText = 1 << 8;
 constexpr uint32_t kHasUsage = 1 << 9;
+
+// Hostile sums wrap instead of being undefined.
+int64_t Sum(int64_t a, int64_t b) { return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b)); }
 
 int64_t BaseOf(const RequestRecord& record) { return record.dispatched_ns.value_or(record.intended_ns.value_or(0)); }
 
@@ -97,7 +104,7 @@ absl::StatusOr<RequestRecord> Decode(const wire::Record& m, const wire::RecordBa
   if (!outcome) return absl::DataLossError(absl::StrCat("request ", index, ": unknown outcome ", m.outcome()));
   r.outcome = *outcome;
   ForEachOptional([&](auto member, auto has, auto get, auto, bool is_time) {
-    if (has(m)) member(r) = get(m) + (is_time ? base : 0);
+    if (has(m)) member(r) = Sum(static_cast<int64_t>(get(m)), is_time ? base : 0);
   });
   r.bytes_sent = m.bytes_sent();
   r.bytes_received = m.bytes_received();
@@ -147,8 +154,8 @@ void RecordBatchEncoder::Add(const RequestRecord& r) {
   m.set_url_index(r.url_index);
   m.set_model_index(r.model_index);
   if (r.usage) EncodeUsage(*r.usage, m);
-  if (r.peer) m.set_peer(Intern(*r.peer, *body_.mutable_peers()));
-  if (r.error) m.set_error(Intern(*r.error, *body_.mutable_errors()));
+  if (r.peer) m.set_peer(Intern(ToValidUtf8(*r.peer, kMostTextBytes), *body_.mutable_peers()));
+  if (r.error) m.set_error(Intern(ToValidUtf8(*r.error, kMostTextBytes), *body_.mutable_errors()));
   EventTrace::Encoded encoded = r.events.Encode();
   m.set_event_times(std::move(encoded.times));
   m.set_event_runs(std::move(encoded.runs));
@@ -173,9 +180,8 @@ absl::StatusOr<std::vector<RequestRecord>> DecodeRecordBatch(absl::string_view b
   records.reserve(body.records_size());
   int64_t index = 0, base = 0;
   for (const wire::Record& message : body.records()) {
-    // Unsigned: hostile sums wrap instead of being undefined.
-    index = static_cast<int64_t>(static_cast<uint64_t>(index) + static_cast<uint64_t>(message.index_delta()));
-    base = static_cast<int64_t>(static_cast<uint64_t>(base) + static_cast<uint64_t>(message.base_delta()));
+    index = Sum(index, message.index_delta());
+    base = Sum(base, message.base_delta());
     ASSIGN_OR_RETURN(RequestRecord record, Decode(message, body, index, base));
     records.push_back(std::move(record));
   }
