@@ -50,4 +50,11 @@ RequestView::EventCounts RequestView::ContentEvents(const RequestRecord& record)
   return counts;
 }
 
+std::optional<int64_t> RequestView::IntendedWallNs(uint32_t agent, const RequestRecord& record) const {
+  if (!record.intended_ns) return std::nullopt;
+  const std::optional<int64_t> t0_ns = axis_.AgentT0(agent);
+  if (record.index < 0 || !t0_ns) return WallNs(agent, *record.intended_ns);
+  return axis_.ToWall(axis_.t0_ns() + (*record.intended_ns - *t0_ns));
+}
+
 }  // namespace barrage

@@ -40,6 +40,10 @@ class RequestView {
   // CLOCK_REALTIME of a time of the agent's clock, by the common axis.
   int64_t WallNs(uint32_t agent, int64_t agent_ns) const { return axis_.ToWall(axis_.ToCommon(agent, agent_ns)); }
 
+  // CLOCK_REALTIME of the instant for which the measured request was planned. It is counted from t0, which all agents
+  // share, so it depends on no clock: the same plan gives the same for any number of agents. Absent in closed loop.
+  std::optional<int64_t> IntendedWallNs(uint32_t agent, const RequestRecord& record) const;
+
  private:
   std::optional<RequestFacts> FactsOf(const RequestRecord& record) const;
 

@@ -34,7 +34,7 @@ void WriteMetadata(const ReportInput& input, const RequestView& view, uint32_t a
   json.Member("worker_id", absl::StrCat(agent_id, "-", record.loop));
   json.Member("benchmark_phase", record.index < 0 ? "warmup" : "profiling").Member("was_cancelled", cut);
   json.Member("outcome", OutcomeName(record.outcome)).Member("agent_id", agent_id);
-  json.Member("intended_ns", Wall(view, agent, record.intended_ns)).Member("content_events", events.content);
+  json.Member("intended_ns", view.IntendedWallNs(agent, record)).Member("content_events", events.content);
   json.Member("coalesced_events", events.coalesced);
   json.MemberIfSet("peer", record.peer);
   json.EndObject();

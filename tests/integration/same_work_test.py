@@ -1,5 +1,6 @@
 """The same seed gives the same work, however many agents share it."""
 import collections
+import itertools
 
 import case
 
@@ -8,10 +9,12 @@ PROMPTS = ("--isl", "40", "--isl-stddev", "10", "--num-prompts", "50", "--osl", 
 
 
 class SameWork(case.IntegrationTest):
+    runs = itertools.count()
+
     def received(self, agents: int, *options: str):
         """Runs on a fresh simulator. Returns the run and the multiset of the bodies it received for requests of the run."""
         sim = self.start_sim("--journal-bodies", "--ttft", "5", "--gap", "1", "--model", "m")
-        run = self.profile(sim.url, f"with-{agents}", "--model", "m", *PROMPTS, *options, agents=agents)
+        run = self.profile(sim.url, f"with-{agents}-of-{next(self.runs)}", "--model", "m", *PROMPTS, *options, agents=agents)
         self.assert_exit(run, 0)
         summary = run.summary()
         self.assert_ledger_balances(summary)
