@@ -84,9 +84,9 @@ class BadInput(case.IntegrationTest):
         port = programs.free_port()
         self.start_agents(1, port)
         started = time.monotonic()
-        said = self.refused("--model", "m", "--url", sim.url, "--expect-agents", "3", "--agents-timeout", "2",
+        said = self.refused("--model", "m", "--url", sim.url, "--expect-agents", "3", "--agents-timeout", "5",
                             "--listen", f"127.0.0.1:{port}", code=4)
-        self.assertLess(time.monotonic() - started, 5 * 2)
+        self.assertLess(time.monotonic() - started, 5 * 5)
         self.assertRegex(said, r"\b1\b.*\b3\b")
         self.assertIn("agent-1", said)
         of_a_run = [entry["request_id"] for entry in sim.journal() if re.search(r"-\d+$", entry["request_id"])]
