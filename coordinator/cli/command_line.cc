@@ -4,10 +4,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/near_name.h"
 #include "coordinator/cli/command_table.h"
 #include "coordinator/cli/parse_flags.h"
 #include "coordinator/cli/text_file.h"
-#include "coordinator/plan/near_name.h"
 #include "coordinator/plan/option_table.h"
 #include "coordinator/plan/plan_builder.h"
 #include "coordinator/plan/plan_file.h"

@@ -47,6 +47,7 @@ absl::StatusOr<std::unique_ptr<FleetServer>> OpenFleet(const FleetPlan& plan) {
   ListenOptions options;
   options.address = ListenAddress(plan);
   options.expected_agents = AgentsOf(plan);
+  if (plan.tls_cert) options.tls = TlsFiles{*plan.tls_cert, *plan.tls_key, plan.tls_ca};
   if (plan.run_token_file) {
     ASSIGN_OR_RETURN(options.run_token, ReadSecretFile(*plan.run_token_file));
   }

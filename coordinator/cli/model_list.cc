@@ -17,6 +17,14 @@ constexpr EngineRow kEngines[] = {
     {"triton", "Triton"}, {"tensorrt", "TensorRT-LLM"}, {"barrage-sim", "barrage-sim"}, {"text-generation", "TGI"},
 };
 
+std::string FindEngine(absl::string_view text) {
+  const std::string lower = absl::AsciiStrToLower(text);
+  for (const EngineRow& row : kEngines) {
+    if (absl::StrContains(lower, row.word)) return std::string(row.engine);
+  }
+  return "";
+}
+
 }  // namespace
 
 absl::StatusOr<ModelList> ReadModelList(absl::string_view body) {
@@ -40,14 +48,10 @@ absl::StatusOr<ModelList> ReadModelList(absl::string_view body) {
 }
 
 std::string EngineName(absl::string_view owner, absl::string_view server, bool is_nim) {
-  if (is_nim) return "NIM";
-  for (const absl::string_view text : {owner, server}) {
-    const std::string lower = absl::AsciiStrToLower(text);
-    for (const EngineRow& row : kEngines) {
-      if (absl::StrContains(lower, row.word)) return std::string(row.engine);
-    }
-  }
-  return "";
+  // NIM wraps other engines, whose names its models bear; a server's own name weighs more.
+  const std::string by_server = FindEngine(server);
+  if (!by_server.empty()) return by_server;
+  return is_nim ? "NIM" : FindEngine(owner);
 }
 
 }  // namespace barrage

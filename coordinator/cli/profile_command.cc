@@ -20,6 +20,7 @@
 #include "coordinator/cli/target_approach.h"
 #include "coordinator/cli/terminal.h"
 #include "coordinator/fleet/run_controller.h"
+#include "coordinator/store/manifest.h"
 #include "coordinator/store/record_log_reader.h"
 
 namespace barrage {
@@ -91,6 +92,8 @@ int CarryOut(const CommandLine& line, const Plan& plan, const Workload& workload
   }
   const auto exit_code = log.ok() ? Report(line, plan, **log, directory) : absl::StatusOr<int>(log.status());
   if (exit_code.ok()) {
+    if (const absl::Status status = WriteManifest((*log)->facts(), directory); !status.ok())
+      PrintError(status.message());
     pages.Linger(stop);
     return *exit_code;
   }
@@ -116,13 +119,13 @@ int RunProfile(const CommandLine& line) {
     if (!found.ok()) return Refuse(kExitUsage, found.status(), stop);
     program = *found;
   }
+  const auto fleet = OpenFleet(plan.fleet);
+  if (!fleet.ok()) return Refuse(kExitUsage, fleet.status(), stop);
   auto approach = ApproachTarget(line, stop, progress);
   if (!approach.ok()) {
     return Refuse(absl::IsInvalidArgument(approach.status()) ? kExitUsage : kExitTarget, approach.status(), stop);
   }
   plan.target.models = approach->target.resolved.models;
-  const auto fleet = OpenFleet(plan.fleet);
-  if (!fleet.ok()) return Refuse(kExitUsage, fleet.status(), stop);
   std::optional<LocalAgents> agents;
   if (!plan.fleet.expect_agents) {
     const absl::Status started = StartLocalAgents(plan.fleet, program, **fleet, stop, agents.emplace());

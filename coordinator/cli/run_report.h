@@ -14,7 +14,7 @@ namespace barrage {
 struct ReportView {
   Plan plan;  // the log's, with what the command line changed
   SummarizeOptions options;
-  std::string directory;  // where the files go; made if it is not there
+  std::string directory;     // where the files go; made if it is not there
   bool result_line = false;  // ends stdout with it
   bool color = false;
   size_t width = 80;

@@ -11,15 +11,15 @@ namespace {
 
 // What travels to the agents must not be read on the way.
 absl::Status PlaceKey(const Plan& plan, const ApiKey& key, RunObserver& observer, ResolvedTarget& target) {
-  const bool stays_here = IsLoopback(ListenAddress(plan.fleet));
-  if (!stays_here) {
+  const bool is_safe = plan.fleet.tls_cert || IsLoopback(ListenAddress(plan.fleet));
+  if (!is_safe) {
     for (const auto& [name, value] : plan.target.headers) {
       if (IsSecretHeader(name)) {
         observer.OnNotice(absl::StrCat("warning: the header ", name, " travels to the agents without TLS"));
       }
     }
   }
-  if (!key.secret || stays_here) {
+  if (!key.secret || is_safe) {
     target.api_key = key.secret;
     return absl::OkStatus();
   }

@@ -18,7 +18,7 @@ struct Approach {
   ProbedTarget target;
 };
 
-// Finds key and proxy, decides whether the key may travel to the agents (over loopback only: their stream has no TLS),
+// Finds key and proxy, decides whether the key may travel to the agents (over TLS or loopback only),
 // and asks the target. Warnings go to `observer`. A coordinator that waits for agents of other hosts may itself have no
 // way to the target: that is a warning where the plan names the models. Errors: InvalidArgument or NotFound (key,
 // model, files), Cancelled (interrupted); others mean that the target cannot be used.

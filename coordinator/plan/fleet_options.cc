@@ -85,6 +85,17 @@ const OptionRow kRows[] = {
      .value = "FILE",
      .help = "A secret that agents must know",
      .field = Member<&FleetPlan::run_token_file>()},
+    {.group = kGroup,
+     .names = "--tls-cert",
+     .value = "FILE",
+     .help = "TLS for the agents' stream: this coordinator's certificate",
+     .field = Member<&FleetPlan::tls_cert>()},
+    {.group = kGroup, .names = "--tls-key", .value = "FILE", .help = "Its key", .field = Member<&FleetPlan::tls_key>()},
+    {.group = kGroup,
+     .names = "--tls-ca",
+     .value = "FILE",
+     .help = "Agents must show a certificate of these authorities",
+     .field = Member<&FleetPlan::tls_ca>()},
 };
 
 }  // namespace

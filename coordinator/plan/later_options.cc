@@ -8,8 +8,6 @@ constexpr absl::string_view kSchedule = "this version replays no recorded schedu
 constexpr absl::string_view kUsers =
     "this version has no user-centric rate; --request-rate or --concurrency has no users";
 constexpr absl::string_view kRepeat = "this version measures once a command";
-constexpr absl::string_view kTls =
-    "this version has no TLS on the agents' stream; --run-token-file keeps strangers out";
 
 // An option that would change what is measured: refused, in a plain word, until it is there.
 constexpr OptionRow Row(OptionGroup group, absl::string_view names, ValueKind kind, absl::string_view value,
@@ -25,7 +23,6 @@ constexpr OptionRow Row(OptionGroup group, absl::string_view names, ValueKind ki
 
 constexpr OptionGroup kLoad = OptionGroup::kLoad;
 constexpr OptionGroup kDataset = OptionGroup::kDataset;
-constexpr OptionGroup kFleet = OptionGroup::kFleet;
 constexpr OptionGroup kOutput = OptionGroup::kOutput;
 
 const OptionRow kRows[] = {
@@ -52,9 +49,6 @@ const OptionRow kRows[] = {
     Row(kDataset, "--session-turns-stddev", ValueKind::kNumber, "N", kSessions),
     Row(kDataset, "--session-turn-delay-mean", ValueKind::kMilliseconds, "MS", kSessions),
     Row(kDataset, "--session-turn-delay-stddev", ValueKind::kMilliseconds, "MS", kSessions),
-    Row(kFleet, "--tls-ca", ValueKind::kText, "FILE", kTls),
-    Row(kFleet, "--tls-cert", ValueKind::kText, "FILE", kTls),
-    Row(kFleet, "--tls-key", ValueKind::kText, "FILE", kTls),
     Row(kOutput, "--selftest", ValueKind::kText, "FILE", "this version has no selftest"),
     Row(kOutput, "--junit", ValueKind::kText, "FILE", "this version writes no JUnit file; summary.json has the rules"),
     Row(kOutput, "--dashboard", ValueKind::kText, "HOST:PORT",

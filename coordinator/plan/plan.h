@@ -101,6 +101,7 @@ struct FleetPlan {
   absl::Duration orphan_timeout = absl::Seconds(60);
   std::optional<std::string> agent_binary;
   std::optional<std::string> run_token_file;
+  std::optional<std::string> tls_ca, tls_cert, tls_key;  // of the agents' stream; with a CA agents show certificates
 };
 
 // A limit on one metric, as GenAI-Perf's --goodput has it: "time_to_first_token:200".

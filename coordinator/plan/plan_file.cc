@@ -4,7 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "coordinator/plan/near_name.h"
+#include "absl/strings/str_replace.h"
+#include "common/base/near_name.h"
 #include "coordinator/plan/option_table.h"
 #include "yaml-cpp/yaml.h"
 
@@ -35,10 +36,13 @@ std::string Suggestion(absl::string_view section, absl::string_view key) {
       keys.emplace_back(SectionOf(group));
     }
   }
-  const auto near = NearName(key, keys);
+  const auto near = NearName(absl::StrReplaceAll(key, {{"-", "_"}}), keys);
   if (!near) return "";
   for (size_t i = 0; i < keys.size(); ++i) {
-    if (keys[i] == *near) return absl::StrCat(" (did you mean ", paths[i], "?)");
+    if (keys[i] != *near) continue;
+    // In the writer's own spelling.
+    const bool dashes = key.find('-') != absl::string_view::npos;
+    return absl::StrCat(" (did you mean ", dashes ? absl::StrReplaceAll(paths[i], {{"_", "-"}}) : paths[i], "?)");
   }
   return "";
 }

@@ -3,8 +3,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/base/near_name.h"
 #include "common/openai/endpoint.h"
-#include "coordinator/plan/near_name.h"
 #include "coordinator/plan/target_url.h"
 
 namespace barrage {
@@ -68,6 +68,11 @@ void CheckDataset(const DatasetPlan& dataset, Problems& problems) {
 }
 
 void CheckFleet(const FleetPlan& fleet, Problems& problems) {
+  problems.AddIf(fleet.tls_cert.has_value() != fleet.tls_key.has_value(), fleet.tls_cert ? "--tls-cert" : "--tls-key",
+                 fleet.tls_cert ? "needs --tls-key beside it" : "needs --tls-cert beside it");
+  problems.AddIf(fleet.tls_ca && !fleet.tls_cert, "--tls-ca", "needs --tls-cert and --tls-key beside it");
+  problems.AddIf(fleet.tls_cert && !fleet.expect_agents, "--tls-cert",
+                 "is for agents that dial in from elsewhere: --expect-agents");
   if (!fleet.listen) return;
   const std::string& address = *fleet.listen;
   const size_t colon = address.rfind(':');

@@ -8,9 +8,9 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "common/base/near_name.h"
 #include "common/base/status_macros.h"
 #include "coordinator/plan/metric_name.h"
-#include "coordinator/plan/near_name.h"
 #include "coordinator/plan/value_text.h"
 
 namespace barrage {

@@ -7,9 +7,9 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "common/base/near_name.h"
 #include "common/base/status_macros.h"
 #include "coordinator/plan/choice.h"
-#include "coordinator/plan/near_name.h"
 #include "coordinator/plan/value_text.h"
 
 namespace barrage {

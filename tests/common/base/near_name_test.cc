@@ -1,4 +1,4 @@
-#include "coordinator/plan/near_name.h"
+#include "common/base/near_name.h"
 
 #include "gtest/gtest.h"
 
