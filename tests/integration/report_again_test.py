@@ -20,7 +20,7 @@ class ReportAgain(case.IntegrationTest):
 
     def test_wrote_every_file(self):
         for name in (*EXPORTS, "inputs.json", "plan.yaml", "manifest.json"):
-            self.assertIn(name, self.before)
+            self.assertIn(name, sorted(self.before))
         self.assertTrue([name for name in self.before if name.startswith("records/")])
 
     def test_failures_are_counted_by_name(self):
