@@ -1,10 +1,14 @@
 #include "coordinator/fleet/run_controller.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
+#include "absl/time/time.h"
 #include "coordinator/fleet/active_run.h"
 #include "coordinator/fleet/gathering.h"
 #include "coordinator/fleet/load_phase.h"
+#include "coordinator/fleet/run_watch.h"
 #include "coordinator/fleet/wind_down.h"
 
 namespace barrage {
@@ -12,6 +16,18 @@ namespace {
 
 int ExpectedAgents(const FleetPlan& fleet) {
   return static_cast<int>(fleet.expect_agents.value_or(fleet.local_agents));
+}
+
+// The counters are as old as each agent's last Progress: waits for one that saw the whole phase.
+void SayWhetherWarmupFailed(ActiveRun& run) {
+  const int64_t over_ns = run.Now();
+  RunUntil(run, over_ns + absl::ToInt64Nanoseconds(run.timings.counters_within), [&] {
+    const std::vector<Member*> present = run.Present();
+    return run.ending() || std::all_of(present.begin(), present.end(),
+                                       [over_ns](const Member* member) { return member->last_progress_ns > over_ns; });
+  });
+  if (run.ending() || run.board.PhaseTotals().of(Outcome::kOk) > 0) return;
+  run.Note(wire::RunEvent::WARMUP_FAILED, std::nullopt, "no warm-up request succeeded");
 }
 
 void CarryOut(ActiveRun& run, const wire::RunSetup& setup) {
@@ -23,9 +39,8 @@ void CarryOut(ActiveRun& run, const wire::RunSetup& setup) {
   if (warm_up) {
     CarryOutPhase(run, true, &setup);
     if (run.ending()) return;
-    if (run.board.PhaseTotals().of(Outcome::kOk) == 0) {
-      run.Note(wire::RunEvent::WARMUP_FAILED, std::nullopt, "no warm-up request succeeded");
-    }
+    SayWhetherWarmupFailed(run);
+    if (run.ending()) return run.Step(RunStep::kStopAsked);
   }
   CarryOutPhase(run, false, warm_up ? nullptr : &setup);
 }

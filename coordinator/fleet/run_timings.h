@@ -13,6 +13,7 @@ struct RunTimings {
   absl::Duration probes_within = absl::Seconds(5);        // eight exchanges with each agent
   absl::Duration ready_within = absl::Seconds(90);        // payloads sent, connections open
   absl::Duration start_margin = absl::Milliseconds(200);  // from deciding t0 to t0, for Start to arrive
+  absl::Duration counters_within = absl::Seconds(2);      // a Progress after a phase: they come once a second
   absl::Duration cancel_within = absl::Seconds(10);       // streams that were told to end
   absl::Duration drain_within = absl::Seconds(30);        // an agent that ends, without a new batch
   absl::Duration tick = absl::Milliseconds(20);

@@ -109,6 +109,16 @@ TEST(RunController, WarmUpIsAPhaseOfItsOwn) {
   EXPECT_TRUE(bench.log().facts().phases[0].warmup());
   EXPECT_FALSE(bench.log().facts().phases[1].warmup());
   EXPECT_EQ(a.starts().size(), 2u);
+  EXPECT_FALSE(bench.HasEvent(wire::RunEvent::WARMUP_FAILED));
+}
+
+TEST(RunController, SaysThatNoWarmUpRequestSucceeded) {
+  RunBench bench;
+  bench.plan.load.warmup_request_count = 6;
+  FakeAgent agent(bench.port(), {.id = "a", .outcome = Outcome::kHttpError});
+  EXPECT_EQ(bench.Run().exit_code, 0);
+  EXPECT_TRUE(bench.HasEvent(wire::RunEvent::WARMUP_FAILED));
+  EXPECT_EQ(bench.records().size(), 46u);
 }
 
 TEST(RunController, OpenLoopEndsWithItsSchedule) {
