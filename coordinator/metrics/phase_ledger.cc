@@ -81,12 +81,13 @@ void PhaseLedger::Settle(int64_t request, int64_t agent, const std::vector<Agent
     return;
   }
   const bool open_grant = HolderOf(request) >= 0 && state == kOpen;
-  if (open_grant && fate == AgentFate::kPresent && !rules_.open_grants_not_sent) {
+  const bool lost = fate == AgentFate::kLost || rules_.open_grants_lost;
+  if (open_grant && !lost && fate == AgentFate::kPresent && !rules_.open_grants_not_sent) {
     ++ledger.scheduled;
     ++result.missing;
     return;
   }
-  const Outcome outcome = open_grant && fate == AgentFate::kLost ? Outcome::kLostAgent : Outcome::kNotSent;
+  const Outcome outcome = open_grant && lost ? Outcome::kLostAgent : Outcome::kNotSent;
   if (outcome == Outcome::kNotSent && rules_.count_dispatched_only) return;
   ++ledger.scheduled;
   ++CountOf(ledger, outcome);

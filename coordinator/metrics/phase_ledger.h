@@ -26,6 +26,7 @@ class PhaseLedger {
     std::optional<int64_t> scheduled;    // if it was known before
     bool count_dispatched_only = false;  // closed loop with a duration: what was not sent was never scheduled
     bool open_grants_not_sent = false;   // the run was resumed: what has no record was not sent
+    bool open_grants_lost = false;       // the log is unfinished: what has no record may have been sent, as if lost
   };
 
   PhaseLedger(const Rules& rules, size_t agents);

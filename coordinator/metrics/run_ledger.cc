@@ -26,6 +26,7 @@ PhaseLedger::Rules MeasuredRules(const RunFacts& facts, const LoadPlan& load) {
   if (!rules.scheduled && !load.duration) rules.scheduled = load.request_count;
   rules.count_dispatched_only = !load.open_loop() && load.duration.has_value();
   rules.open_grants_not_sent = HasEvent(facts, wire::RunEvent::RESUMED_RUN);
+  rules.open_grants_lost = !facts.end && !rules.open_grants_not_sent;
   return rules;
 }
 
@@ -35,6 +36,7 @@ PhaseLedger::Rules WarmupRules(const RunFacts& facts, const LoadPlan& load) {
   if (!rules.scheduled && !load.warmup_duration) rules.scheduled = load.warmup_request_count;
   rules.count_dispatched_only = !load.open_loop() && load.warmup_duration.has_value();
   rules.open_grants_not_sent = HasEvent(facts, wire::RunEvent::RESUMED_RUN);
+  rules.open_grants_lost = !facts.end && !rules.open_grants_not_sent;
   return rules;
 }
 

@@ -78,6 +78,18 @@ TEST(PhaseLedgerTest, AfterAResumeWhatHasNoRecordWasNotSent) {
   EXPECT_EQ(CountIn(result.total.outcomes, Outcome::kNotSent), 1);
 }
 
+TEST(PhaseLedgerTest, InAnUnfinishedLogWhatHasNoRecordIsLost) {
+  PhaseLedger ledger({.scheduled = 3, .open_grants_lost = true}, 1);
+  ledger.Grant(0, 0);
+  ledger.Grant(0, 1);
+  ledger.Record(0, 0, Outcome::kOk);
+  const PhaseLedger::Result result = ledger.Finish({AgentFate::kPresent}, [](int64_t) { return 0; });
+  EXPECT_TRUE(result.balanced) << result.imbalance;
+  EXPECT_EQ(result.total.outcomes[static_cast<size_t>(Outcome::kOk) - 1], 1);
+  EXPECT_EQ(result.total.outcomes[static_cast<size_t>(Outcome::kLostAgent) - 1], 1);
+  EXPECT_EQ(result.total.outcomes[static_cast<size_t>(Outcome::kNotSent) - 1], 1);  // never granted
+}
+
 TEST(PhaseLedgerTest, ASecondRecordUnbalances) {
   PhaseLedger ledger({.scheduled = 1}, 2);
   ledger.Grant(0, 0);
