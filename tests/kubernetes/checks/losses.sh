@@ -1,0 +1,68 @@
+# shellcheck shell=bash
+# A pod that goes in the middle of a run.
+begin losses
+run=(profile -u http://target:8000 --expect-agents 4 --concurrency 16)
+
+comes_up() { apply demo; fleet_is_up; }
+
+# A run of a minute in the background: its output is in $work/long.
+start_long_run() {
+  console "${run[@]}" --benchmark-duration 60 --run-name long >"$work/long" 2>&1 &
+  long=$!
+  within 30 grep -q 'measuring 00:' "$work/long"
+  sleep 3  # so that there is something to lose
+}
+
+agent_is_killed() {
+  local status=0 begin=$SECONDS
+  start_long_run
+  k delete pod barrage-agent-2 --grace-period 0 --force
+  wait "$long" || status=$?
+  cp "$work/long" "$work/out"
+  cat "$work/out"
+  ((status == 4)) || die "exit $status, not 4"
+  ((SECONDS - begin < 40)) || die "the run went on for $((SECONDS - begin)) s"
+  says 'Verdict  INVALID'
+  says 'barrage-agent-2'
+}
+
+log_is_readable() {
+  fetch deploy/barrage 8080 /results/ >"$work/runs.json"
+  exits 4 console report /results/"$(value "$work/runs.json" 'it[0]["run"]')"
+  says 'barrage-agent-2'
+}
+
+pod_comes_back_under_its_name() {
+  fleet_is_up
+  exits 0 console "${run[@]}" --request-count 160 --osl 32
+}
+
+agent_dispatched() { fetch "pod/barrage-agent-$1" 8081 /metrics | sed -n 's/^barrage_agent_dispatched //p'; }
+
+coordinator_is_deleted() {
+  local n before after
+  start_long_run
+  k delete pod -l app.kubernetes.io/component=coordinator --grace-period 0 --force
+  wait "$long" && die "the run ended well"
+  sleep 8  # the lease is 6 s
+  for n in 0 1 2 3; do
+    before=$(agent_dispatched $n)
+    sleep 1
+    after=$(agent_dispatched $n)
+    printf 'agent %d: %s requests, a second later %s\n' "$n" "$before" "$after"
+    [[ $before == "$after" ]] || die "agent $n still fires"
+  done
+}
+
+agents_serve_the_next_one() {
+  fleet_is_up
+  exits 0 console "${run[@]}" --request-count 160 --osl 32
+  says 'scheduled 160 = ok 160'
+}
+
+check "a fleet is there" comes_up
+check "an agent pod is killed: the run ends, exit 4, INVALID, the agent named" agent_is_killed
+check "the log of that run can be reported again" log_is_readable
+check "the pod comes back under its name, and the next run is complete" pod_comes_back_under_its_name
+check "the coordinator's pod is killed: the agents stop within the lease" coordinator_is_deleted
+check "they serve the next coordinator" agents_serve_the_next_one
