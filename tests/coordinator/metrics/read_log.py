@@ -57,7 +57,7 @@ def entries(path):
 
 
 def events(times, runs, lateness, base_ns):
-    """(arrival ns, kind, tokens or None) of each event of a trace."""
+    """(arrival ns, kind, tokens or None, whether coalesced) of each event of a trace."""
     flat, at = [], 0
     while at < len(runs):
         length, at = varint(runs, at)
@@ -65,16 +65,16 @@ def events(times, runs, lateness, base_ns):
         tokens = None
         if bits & 128:
             tokens, at = varint(runs, at)
-        flat += [(bits & 15, tokens)] * length
+        flat += [(bits & 15, tokens, bool(bits & 64))] * length
     result, at, now, gap = [], 0, base_ns // 1000, 0
-    for i, (kind, tokens) in enumerate(flat):
+    for i, (kind, tokens, coalesced) in enumerate(flat):
         code, at = varint(times, at)
         if i == 0:
             now += zigzag(code)
         elif code:
             gap += zigzag(code - 1)
             now += gap
-        result.append((now * 1000, kind, tokens))
+        result.append((now * 1000, kind, tokens, coalesced))
     return result
 
 
