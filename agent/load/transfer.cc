@@ -108,6 +108,7 @@ size_t Transfer::OnBody(char* data, size_t size, size_t count, void* self) {
 }
 
 size_t Transfer::TakeHeader(absl::string_view line) {
+  if (ground_.stamps.receives() == 0) ground_.stamps.NoteUnseenRead(use_, line.size());
   if (line == "\r\n" || line == "\n") {
     long status = 0;
     const char* type = nullptr;
@@ -124,6 +125,7 @@ size_t Transfer::TakeHeader(absl::string_view line) {
 }
 
 size_t Transfer::TakeBody(absl::string_view bytes) {
+  if (ground_.stamps.receives() == 0) ground_.stamps.NoteUnseenRead(use_, bytes.size());
   const ReadStamp& read = ground_.stamps.last_read();
   if (read.id != late_read_) {
     late_read_ = read.id;

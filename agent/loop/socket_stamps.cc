@@ -94,6 +94,19 @@ void SocketStamps::Stamp(Socket& socket, int64_t kernel_wall_ns, bool emptied) {
   if (emptied) socket.drained_ns = now_ns;
 }
 
+void SocketStamps::NoteUnseenRead(SocketUse& use, size_t size) {
+  Socket unknown;
+  Stamp(unknown, 0, false);
+  NoteRead(use, size);
+}
+
+void SocketStamps::NoteRead(SocketUse& use, size_t size) {
+  if (use.bytes_read == 0) use.first_byte_ns = last_read_.at_ns;
+  use.bytes_read += size;
+  use.last_byte_ns = last_read_.at_ns;
+  use.active_ns = last_read_.read_ns;
+}
+
 ssize_t SocketStamps::Receive(int fd, void* buffer, size_t size) {
   ++receives_;
   Socket* const socket = Find(fd);
@@ -110,10 +123,7 @@ ssize_t SocketStamps::Receive(int fd, void* buffer, size_t size) {
   if (count > 0) {
     Stamp(*socket, socket->kernel ? KernelStamp(message) : 0, static_cast<size_t>(count) < size);
     if (use != nullptr) {
-      if (use->bytes_read == 0) use->first_byte_ns = last_read_.at_ns;
-      use->bytes_read += static_cast<uint64_t>(count);
-      use->last_byte_ns = last_read_.at_ns;
-      use->active_ns = last_read_.read_ns;
+      NoteRead(*use, static_cast<size_t>(count));
       use->KeepTail(static_cast<const char*>(buffer), static_cast<size_t>(count));
     }
   } else if (count == 0) {
@@ -121,8 +131,6 @@ ssize_t SocketStamps::Receive(int fd, void* buffer, size_t size) {
   } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
     socket->drained_ns = clock_.MonotonicNs();
     errno = EAGAIN;
-  } else if (errno != EINTR && use != nullptr) {
-    use->peer_reset = true;
   }
   return count;
 }
@@ -137,14 +145,10 @@ ssize_t SocketStamps::Send(int fd, const void* buffer, size_t size, int flags) {
     socket->use = awaiting_;
     awaiting_ = nullptr;
   }
-  if (SocketUse* const use = socket->use; use != nullptr) {
-    if (count >= 0) {
-      ++use->sends;
-      use->bytes_sent += static_cast<uint64_t>(count);
-      use->last_sent_ns = use->active_ns = clock_.MonotonicNs();
-    } else if (errno != EAGAIN && errno != EINTR) {
-      use->peer_reset = true;
-    }
+  if (SocketUse* const use = socket->use; use != nullptr && count >= 0) {
+    ++use->sends;
+    use->bytes_sent += static_cast<uint64_t>(count);
+    use->last_sent_ns = use->active_ns = clock_.MonotonicNs();
   }
   return count;
 }

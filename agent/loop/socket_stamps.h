@@ -45,6 +45,10 @@ class SocketStamps {
   uint64_t receives() const { return receives_; }
   uint64_t sends() const { return sends_; }
 
+  // Where libcurl reads past this program's recv() (receives() stays 0; CheckStamps says so): `size` bytes for `use`
+  // are in the caller's hands now. The stamp is the time of the call, an upper bound.
+  void NoteUnseenRead(SocketUse& use, size_t size);
+
   // What recv(fd, buffer, size, 0) and send(fd, buffer, size, flags) do; errno as theirs.
   ssize_t Receive(int fd, void* buffer, size_t size);
   ssize_t Send(int fd, const void* buffer, size_t size, int flags);
@@ -57,6 +61,7 @@ class SocketStamps {
   };
   Socket* Find(int fd);
   int64_t SampleWallOffset(int64_t now_ns) const;
+  void NoteRead(SocketUse& use, size_t size);
   void Stamp(Socket& socket, int64_t kernel_wall_ns, bool emptied);
 
   const Clock& clock_;

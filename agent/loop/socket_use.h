@@ -26,7 +26,6 @@ struct SocketUse {
   int64_t first_byte_ns = 0, last_byte_ns = 0;  // arrival, as ReadStamp.at_ns
   int64_t active_ns = 0;                        // the newest send or read that moved bytes, when it returned
   bool peer_closed = false;                     // a read returned 0
-  bool peer_reset = false;                      // a read or send failed
 
   // The newest bytes read, as they were on the wire.
   static constexpr size_t kTail = 8;

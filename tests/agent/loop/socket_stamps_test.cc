@@ -138,6 +138,18 @@ TEST_F(SocketStampsTest, AnEmptySocketKeepsItsErrno) {
   EXPECT_EQ(errno, EAGAIN);
 }
 
+TEST_F(SocketStampsTest, AReadThatPassedByIsStampedByHand) {
+  SocketUse use;
+  const int64_t before_ns = SystemClock().MonotonicNs();
+  stamps_.NoteUnseenRead(use, 10);
+  stamps_.NoteUnseenRead(use, 5);
+  EXPECT_EQ(use.bytes_read, 15u);
+  EXPECT_GE(use.first_byte_ns, before_ns);
+  EXPECT_GE(use.last_byte_ns, use.first_byte_ns);
+  EXPECT_FALSE(stamps_.last_read().kernel);
+  EXPECT_FALSE(stamps_.last_read().emptied);
+}
+
 TEST_F(SocketStampsTest, WithoutTheWishThereIsNoKernelStamp) {
   stamps_.Close(here_.get());
   const int off = 0;
