@@ -142,7 +142,7 @@ void AddTooFew(const VerdictInput& input, std::vector<VerdictReason>& reasons) {
   for (const AssertRule& rule : input.asserts) {
     const int percentile = PercentileIndexOf(rule);
     if (percentile < 0) continue;
-    for (const Metric& metric : input.metrics) {
+    for (const Metric& metric : input.judged) {
       if (metric.tag != rule.tag || metric.is_rate) continue;
       if (metric.value && metric.value->ci95[static_cast<size_t>(percentile)]) continue;
       reasons.push_back(Reason("too_few", absl::StrCat("too few samples for the threshold ", rule.text),

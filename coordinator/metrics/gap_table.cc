@@ -26,15 +26,19 @@ void GapTable::Add(const RequestFacts& facts, bool event_tokens) {
   }
 }
 
-void GapTable::Seal() { gaps_.Seal(); }
+void GapTable::Seal() {
+  gaps_.Seal();
+  if (gaps_.chunk_gaps() == 0) return;
+  chunk_gaps_ = gaps_.Describe(false);
+  token_gaps_ = gaps_.token_gaps() == gaps_.chunk_gaps() ? chunk_gaps_ : gaps_.Describe(true);
+}
 
 Metric GapTable::Cell(const MetricRow& row, bool event_tokens) const {
   Metric metric = EmptyMetric(row);
   const bool token_gaps = row.kind == MetricKind::kTokenGaps;
   if (token_gaps && !event_tokens) metric.note = "events";
-  if (gaps_.chunk_gaps() == 0) return metric;
-  metric.value = gaps_.Describe(token_gaps);
-  metric.absent_reason.clear();
+  metric.value = token_gaps ? token_gaps_ : chunk_gaps_;
+  if (metric.value) metric.absent_reason.clear();
   return metric;
 }
 

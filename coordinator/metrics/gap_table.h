@@ -2,6 +2,7 @@
 #define COORDINATOR_METRICS_GAP_TABLE_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "coordinator/metrics/gap_set.h"
@@ -23,7 +24,7 @@ class GapTable {
   // Second reading: the same requests. `event_tokens`: events say how many tokens they brought; else each brings one.
   void Add(const RequestFacts& facts, bool event_tokens);
 
-  // After it.
+  // After it. Computes what the cells say.
   void Seal();
 
   // The cell of a row of kind kChunkGaps or kTokenGaps, or of an inter_token_latency that is one value a chunk.
@@ -33,6 +34,7 @@ class GapTable {
   std::vector<int64_t> indices_;
   int64_t expected_gaps_ = 0;
   GapSet gaps_{{}};
+  std::optional<Distribution> chunk_gaps_, token_gaps_;
 };
 
 }  // namespace barrage

@@ -4,6 +4,11 @@
 
 namespace barrage {
 
+void InFlight::Reserve(int64_t requests) {
+  starts_.reserve(static_cast<size_t>(requests));
+  ends_.reserve(static_cast<size_t>(requests));
+}
+
 void InFlight::Add(int64_t start_ns, int64_t end_ns) {
   starts_.push_back(start_ns);
   ends_.push_back(end_ns);

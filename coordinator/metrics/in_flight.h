@@ -13,6 +13,8 @@ namespace barrage {
 // starts, the level does not rise. Sixteen bytes a request.
 class InFlight {
  public:
+  void Reserve(int64_t requests);
+
   // Requires start <= end.
   void Add(int64_t start_ns, int64_t end_ns);
 

@@ -20,6 +20,9 @@ class RequestColumn {
   // A row of kind kPerRequest.
   explicit RequestColumn(const MetricRow& row) : row_(&row) {}
 
+  // Makes room for this many requests.
+  void Reserve(int64_t requests) { values_.Reserve(requests); }
+
   void Add(const RequestFacts& facts);
 
   // The metric's cell. Sorts: call it once, last.

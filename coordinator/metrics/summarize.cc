@@ -78,7 +78,9 @@ void Judge(const RunFacts& facts, const Survey& survey, const SummarizeOptions& 
     summary.slo_passed =
         std::all_of(summary.slos.begin(), summary.slos.end(), [](const SloResult& slo) { return slo.passed; });
   }
-  const VerdictInput input{facts, summary.plan, survey, summary.budget, summary.agents, summary.metrics, asserts};
+  const VerdictInput input{facts,           summary.plan,   survey,
+                           summary.budget,  summary.agents, summary.windows[0].metrics,
+                           summary.metrics, asserts};
   summary.reasons = InvalidReasons(input);
   const bool invalid = !summary.reasons.empty();
   std::vector<VerdictReason> degraded = DegradedReasons(input);
@@ -105,6 +107,7 @@ absl::StatusOr<Summary> SummarizeWithPlan(const RunLog& log, const Plan& plan, c
   summary.errors = survey.errors.Finish();
   summary.peers = survey.peers.Finish(summary.urls);
   RETURN_IF_ERROR(FillBudget(log, survey, axis, summary));
+  survey.lag = survey.lag_coordinator = survey.lag_loop = survey.lag_connection = ValueSet();  // 32 bytes a request
 
   const TableInputs inputs{.log = log,
                            .plan = plan,

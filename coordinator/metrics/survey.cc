@@ -90,6 +90,15 @@ class Surveyor {
 
 absl::StatusOr<Survey> TakeSurvey(const RunLog& log, const Plan& plan, const CommonAxis& axis) {
   Survey survey;
+  // A run of ten million requests must fit in memory: no column grows by doubling.
+  int64_t granted = 0;
+  for (const wire::Grant& grant : log.facts().grants) granted += grant.index_deltas_size();
+  survey.in_flight.Reserve(granted);
+  survey.ttft_by_start.reserve(static_cast<size_t>(granted));
+  survey.lag_connection.Reserve(granted);
+  if (plan.load.open_loop()) {
+    for (ValueSet* lag : {&survey.lag, &survey.lag_coordinator, &survey.lag_loop}) lag->Reserve(granted);
+  }
   Surveyor surveyor(plan, axis, survey);
   RunLedgerBuilder ledger(log.facts(), plan);
   RETURN_IF_ERROR(log.ForEachRecord([&](uint32_t agent, const RequestRecord& record) {

@@ -40,7 +40,10 @@ class TableMaker {
   absl::Status ReadColumns(absl::Span<const MetricRow* const> rows, bool first) {
     std::vector<std::vector<RequestColumn>> columns(windows_.size());
     for (std::vector<RequestColumn>& window : columns) {
-      for (const MetricRow* row : rows) window.emplace_back(*row);
+      for (const MetricRow* row : rows) {
+        window.emplace_back(*row);
+        if (windows_.size() == 1) window.back().Reserve(inputs_.dispatched);
+      }
     }
     const GoodputJudge judge(inputs_.plan.output.goodput);
     TotalsBuilder totals(inputs_.definitions, judge, inputs_.axis, inputs_.in_flight, windows_, finder_);

@@ -18,6 +18,7 @@ struct VerdictInput {
   const ErrorBudget& budget;
   const std::vector<AgentSummary>& agents;
   const std::vector<Metric>& metrics;    // of the whole run
+  const std::vector<Metric>& judged;     // of the window that thresholds are about
   absl::Span<const AssertRule> asserts;  // every threshold that was asked for
 };
 
