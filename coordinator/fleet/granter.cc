@@ -11,7 +11,7 @@ constexpr int kRequestsPerSlice = 256;
 // What may be dealt again must not lie with an agent; otherwise a longer first reach keeps fast servers busy until the
 // first counts arrive.
 constexpr int64_t kLeastPerSlot = 2;
-constexpr int64_t kFirstPerSlot = 32;
+constexpr int64_t kFirstPerSlot = 8;
 constexpr int64_t kFirstRequests = 4096;
 
 int64_t PerSlot(int64_t slots, bool keep_open) {

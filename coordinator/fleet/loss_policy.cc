@@ -58,6 +58,7 @@ void CarryOut(ActiveRun& run, Member& member, const std::string& sentence,
 void Lose(ActiveRun& run, Member& member, absl::string_view why) {
   if (member.gone()) return;
   member.state = MemberState::kLost;
+  run.board.Gone(member.ordinal);
   member.link->Close();
   const std::string sentence = absl::StrCat("agent ", member.id(), " is lost: ", why);
   run.Note(wire::RunEvent::AGENT_LOST, member.ordinal, sentence);
@@ -67,6 +68,7 @@ void Lose(ActiveRun& run, Member& member, absl::string_view why) {
 void LetGo(ActiveRun& run, Member& member) {
   if (member.gone()) return;
   member.state = MemberState::kLeft;
+  run.board.Gone(member.ordinal);
   const std::string sentence = absl::StrCat("agent ", member.id(), " has left");
   run.Note(wire::RunEvent::AGENT_LEFT, member.ordinal, sentence);
   CarryOut(run, member, sentence, member.granter.book().LeftRequests());

@@ -25,6 +25,9 @@ class ProgressBoard {
  public:
   void Update(uint32_t agent, const wire::HealthSample& sample, int64_t now_ns);
 
+  // The agent is gone: what it had in flight is no more. What it did stays counted.
+  void Gone(uint32_t agent) { newest_[agent].set_in_flight(0); }
+
   // A phase begins: silence and errors count from here.
   void BeginPhase(int64_t now_ns);
 

@@ -28,6 +28,17 @@ TEST(ProgressBoard, AddsTheNewestSamplesOfAllAgents) {
   EXPECT_EQ(board.totals().dispatched, 11u);
 }
 
+TEST(ProgressBoard, AGoneAgentHasNothingInFlight) {
+  ProgressBoard board;
+  wire::HealthSample sample = Sample(5, 0);
+  sample.set_in_flight(3);
+  board.Update(0, sample, 0);
+  board.Update(1, sample, 0);
+  board.Gone(1);
+  EXPECT_EQ(board.totals().in_flight, 3u);
+  EXPECT_EQ(board.totals().of(Outcome::kOk), 10u);
+}
+
 TEST(ProgressBoard, TheTargetIsLostAfterTenSilentSecondsAndTwentyFailedConnects) {
   ProgressBoard board;
   board.BeginPhase(0);
