@@ -11,7 +11,7 @@
 #include "absl/status/statusor.h"
 #include "agent/load/pacer.h"
 #include "common/openai/endpoint.h"
-#include "proto/agent.pb.h"
+#include "proto/run.pb.h"
 #include "proto/request.pb.h"
 
 namespace barrage {

@@ -12,7 +12,7 @@
 #include "absl/status/status.h"
 #include "agent/load/target.h"
 #include "common/openai/endpoint.h"
-#include "proto/agent.pb.h"
+#include "proto/run.pb.h"
 
 namespace barrage {
 

@@ -8,7 +8,7 @@
 #include "agent/load/loop_health.h"
 #include "agent/load/worker_types.h"
 #include "common/base/clock.h"
-#include "proto/agent.pb.h"
+#include "proto/run.pb.h"
 
 namespace barrage {
 
