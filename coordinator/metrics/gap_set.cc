@@ -33,7 +33,11 @@ uint32_t GapSet::GroupOf(int64_t index) const {
 }
 
 void GapSet::Reserve(int64_t gaps) {
-  if (gaps <= exact_limit_) packed_.reserve(static_cast<size_t>(gaps));
+  if (gaps <= exact_limit_) {
+    packed_.reserve(static_cast<size_t>(gaps));
+  } else if (exact()) {
+    MoveToHistograms();
+  }
 }
 
 void GapSet::Add(int64_t index, int64_t gap_ns) {
@@ -44,11 +48,11 @@ void GapSet::Add(int64_t index, int64_t gap_ns) {
   sum_us_ += gap_us;
   squares_us_ += Int128{gap_us} * gap_us;
   ++gaps_;
+  if (exact() && gaps_ > exact_limit_) MoveToHistograms();
   if (exact()) {
     packed_.push_back(static_cast<uint64_t>(gap_us) << kGroupBits | group);
     return;
   }
-  if (histograms_.empty()) MoveToHistograms();
   histograms_[group % kFixedGroups].Add(static_cast<uint64_t>(gap_us));
 }
 

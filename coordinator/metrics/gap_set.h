@@ -22,6 +22,7 @@ class GapSet {
   // `indices`: of all requests that will bring gaps, in any order.
   explicit GapSet(std::vector<int64_t> indices, int64_t exact_limit = kExactValues);
 
+  // Makes room for so many; more than fit the limit go into histograms from the start.
   void Reserve(int64_t gaps);
 
   // A gap of request `index`, in ns; the set keeps whole µs, as event times are. A negative one counts as 0.
@@ -49,7 +50,7 @@ class GapSet {
   size_t groups() const { return further_by_group_.size(); }
   size_t entries() const { return exact() ? packed_.size() : bucket_entries_.size(); }
   Entry EntryAt(size_t i) const;
-  bool exact() const { return gaps_ <= exact_limit_; }
+  bool exact() const { return histograms_.empty(); }
   void MoveToHistograms();
   int64_t ValueAt(int64_t rank, int64_t zeros) const;
   void AddIntervals(bool with_further_tokens, Distribution& result) const;

@@ -37,6 +37,9 @@ TEST(InFlightTest, LooksIntoAWindow) {
   EXPECT_EQ(TwoSlots().Over(25, 35).max, 1);
   EXPECT_EQ(TwoSlots().Over(40, 50).max, 0);
   EXPECT_EQ(TwoSlots().Over(15, 15).mean, 0);
+  // At 10 one ends as another starts: the window [10, 30) begins with two.
+  EXPECT_EQ(TwoSlots().Over(10, 30).mean, 1.5);
+  EXPECT_EQ(TwoSlots().Over(10, 30).max, 2);
 }
 
 TEST(InFlightTest, ARequestOfNoLengthNeverRuns) {

@@ -118,6 +118,16 @@ TEST(PhaseLedgerTest, ARedealtRequestCountsOnceWhereItWasSent) {
   }
 }
 
+TEST(PhaseLedgerTest, AStaleNotSentDoesNotHideThatTheHeirMadeNoRecord) {
+  PhaseLedger ledger({.scheduled = 1}, 2);
+  ledger.Grant(0, 0);
+  ledger.Grant(1, 0);
+  ledger.Record(0, 0, Outcome::kNotSent);
+  const auto result = Finish(ledger, {AgentFate::kLeft, AgentFate::kPresent});
+  EXPECT_FALSE(result.balanced);
+  EXPECT_EQ(result.imbalance, "1 granted requests without a record");
+}
+
 TEST(PhaseLedgerTest, ARecordOfWhatNobodyWasGivenUnbalances) {
   PhaseLedger ledger({.scheduled = 0}, 1);
   ledger.Record(0, 5, Outcome::kOk);
