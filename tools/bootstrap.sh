@@ -17,6 +17,8 @@ packages=(
   # the tests
   python3 python3-numpy python3-venv ca-certificates curl iproute2 procps
 )
+# The check of the Kubernetes manifests.
+command -v npm >/dev/null || packages+=(nodejs npm)
 # The tokenizer's crate. Debian's plain cargo is too old to read its lock file.
 crate=common/tokenizer/rust/Cargo.toml
 [[ ! -e $crate ]] || command -v cargo >/dev/null || packages+=(cargo-web)

@@ -60,6 +60,11 @@ absl::StatusOr<std::unique_ptr<RunPages>> RunPages::Open(const Settings& setting
   if (!invocation.http) return pages;
   ASSIGN_OR_RETURN(pages->server_,
                    ServeResults(*invocation.http, settings, [self = pages.get()] { return self->Metrics(); }));
+  // Now, not after the run: the result line stays the last.
+  const std::string after = invocation.linger > absl::ZeroDuration()
+                                ? absl::StrCat(", for ", absl::FormatDuration(invocation.linger), " more after the run")
+                                : "";
+  PrintNotice(absl::StrCat("Pages     health, metrics and results on port ", pages->server_->port(), after));
   return pages;
 }
 
@@ -78,7 +83,6 @@ std::vector<MetricSample> RunPages::Metrics() {
 
 void RunPages::Linger(const StopSignal& stop) const {
   if (server_ == nullptr || linger_ <= absl::ZeroDuration()) return;
-  PrintNotice(absl::StrCat("results are served on port ", server_->port(), " for ", absl::FormatDuration(linger_)));
   const auto end = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(linger_);
   while (stop.level() == StopLevel::kNone && std::chrono::steady_clock::now() < end) {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
