@@ -53,6 +53,8 @@ int RunProgram(const std::vector<std::string>& words, Environment environment) {
   if (!line.problems.empty()) {
     AddInputFileProblems(line);
     PrintErrors(line.problems);
+    PrintNotice(
+        absl::StrCat("Try: barrage ", line.command == nullptr ? "" : absl::StrCat(line.command->name, " "), "--help"));
     return kExitUsage;
   }
   for (const std::string& warning : line.warnings) PrintWarning(warning);

@@ -129,7 +129,7 @@ std::vector<std::string> ProgressLines(const FleetProgress& progress, const Prog
     if (!failures.empty()) lines.push_back(absl::StrCat("  failures  ", failures));
   }
   lines.push_back(absl::StrCat("  agents    ", AgentText(progress)));
-  for (std::string& line : lines) line = OneLine(line, width);
+  for (std::string& line : lines) line = OneLine(line, width - 1);  // and its … where it is cut
   return lines;
 }
 

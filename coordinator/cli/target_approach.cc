@@ -33,6 +33,13 @@ absl::Status PlaceKey(const Plan& plan, const ApiKey& key, RunObserver& observer
                    "here with --api-key-file too."));
 }
 
+// A target that may only need time.
+absl::Status WithAdvice(const absl::Status& status, absl::string_view url) {
+  if (!absl::IsUnavailable(status) && !absl::IsDeadlineExceeded(status)) return status;
+  return absl::Status(status.code(), absl::StrCat(status.message(), ". Try: barrage probe --url ", WithoutUser(url),
+                                                  " --wait-for-model-timeout 60"));
+}
+
 }  // namespace
 
 absl::StatusOr<Approach> ApproachTarget(const CommandLine& line, const StopSignal& stop, RunObserver& observer) {
@@ -64,7 +71,7 @@ absl::StatusOr<Approach> ApproachTarget(const CommandLine& line, const StopSigna
                                    probed.status().message()));
     approach.target = UnprobedTarget(plan);
   } else {
-    return probed.status();
+    return WithAdvice(probed.status(), plan.target.urls.front());
   }
   approach.target.resolved.api_key = travelling;
   for (const std::string& warning : approach.target.warnings) observer.OnNotice(absl::StrCat("warning: ", warning));

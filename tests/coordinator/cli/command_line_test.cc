@@ -1,0 +1,109 @@
+#include "coordinator/cli/command_line.h"
+
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "coordinator/cli/command_table.h"
+#include "coordinator/cli/completion.h"
+#include "coordinator/cli/help_text.h"
+#include "coordinator/plan/option_table.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace barrage {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const char* NoEnvironment(const char*) { return nullptr; }
+
+CommandLine Read(absl::string_view words, Environment environment = NoEnvironment) {
+  return ReadCommandLine(absl::StrSplit(words, ' ', absl::SkipEmpty()), environment);
+}
+
+TEST(CommandLineTest, FindsCommandsAndTheirAliases) {
+  EXPECT_EQ(Read("run -m x").command, FindCommand("profile"));
+  EXPECT_EQ(Read("report DIR").command, FindCommand("report"));
+  EXPECT_THAT(Read("report DIR").operands, ElementsAre("DIR"));
+}
+
+TEST(CommandLineTest, TakesTheOldestFormWithoutACommand) {
+  const CommandLine line = Read("-m gpt2 --service-kind openai --endpoint-type chat --tokenizer gpt2");
+  EXPECT_EQ(line.command, FindCommand("profile"));
+  EXPECT_THAT(line.problems, IsEmpty());
+  EXPECT_THAT(line.settings.plan.target.models, ElementsAre("gpt2"));
+  EXPECT_THAT(line.warnings, ElementsAre(HasSubstr("--service-kind"), HasSubstr("--tokenizer")));
+}
+
+TEST(CommandLineTest, NamesEveryProblemAtOnce) {
+  EXPECT_THAT(
+      Read("profile --concurency 4 --concurrency 0 --isl x --request-count --endpoint-type chatt stray").problems,
+      ElementsAre("unknown option --concurency (did you mean --concurrency?)", "unexpected word 'stray'",
+                  "--concurrency must be between 1 and 1000000, got 0", "--request-count needs a value",
+                  "--isl must be an integer, got 'x'",
+                  "--endpoint-type must be one of chat, completions, got 'chatt' (did you mean chat?)"));
+}
+
+TEST(CommandLineTest, NamesTheNearestCommand) {
+  EXPECT_THAT(Read("profil -m x").problems,
+              ElementsAre("unknown command 'profil' (did you mean profile?); barrage --help lists them"));
+}
+
+TEST(CommandLineTest, SaysWhereAnOptionDoesNotBelong) {
+  EXPECT_THAT(Read("report DIR --concurrency 4").problems, ElementsAre("--concurrency is no option of barrage report"));
+}
+
+TEST(CommandLineTest, FlagsWinOverVariablesOverThePlanFile) {
+  const std::string path = absl::StrCat(testing::TempDir(), "/command_line_test.yaml");
+  std::ofstream(path) << "load: {concurrency: 1, request_count: 10, benchmark_grace_period: 3}\n";
+  const auto environment = [](const char* name) -> const char* {
+    if (absl::string_view(name) == "BARRAGE_CONCURRENCY") return "2";
+    if (absl::string_view(name) == "BARRAGE_REQUEST_COUNT") return "20";
+    return nullptr;
+  };
+  const CommandLine line = Read(absl::StrCat("profile --concurrency 3 --plan ", path), environment);
+  EXPECT_THAT(line.problems, IsEmpty());
+  EXPECT_EQ(line.settings.plan.load.concurrency, 3);
+  EXPECT_EQ(line.settings.plan.load.request_count, 20);
+  EXPECT_EQ(line.settings.plan.load.grace, absl::Seconds(3));
+}
+
+TEST(CommandLineTest, NamesAPlanFileThatIsNotThere) {
+  EXPECT_THAT(Read("profile --plan /nowhere/plan.yaml").problems,
+              ElementsAre("--plan cannot open /nowhere/plan.yaml: No such file or directory"));
+}
+
+TEST(CommandLineTest, TakesPerfAnalyzersOwnAfterTheDashes) {
+  const CommandLine line = Read("profile -m x -- --request-rate 5 --max-threads 64 -H A:b");
+  EXPECT_THAT(line.problems, IsEmpty());
+  EXPECT_THAT(line.warnings, ElementsAre("--max-threads after -- has no effect: it is perf_analyzer's own"));
+  EXPECT_EQ(line.settings.plan.load.request_rate, 5);
+  EXPECT_EQ(line.settings.plan.load.arrival, ArrivalKind::kConstant);
+  EXPECT_EQ(line.settings.plan.target.headers.size(), 1u);
+  EXPECT_EQ(Read("profile -m x --request-rate 5").settings.plan.load.arrival, ArrivalKind::kPoisson);
+}
+
+TEST(HelpTest, IsOneScreenAndNamesEveryOption) {
+  for (const CommandRow& command : Commands()) {
+    const std::string page = CommandHelp(command, false);
+    EXPECT_LE(std::count(page.begin(), page.end(), '\n'), 60) << command.name;
+    const std::string all = CommandHelp(command, true);
+    for (const OptionRow* const row : OptionsOf(command)) {
+      for (const absl::string_view name : NamesOf(*row)) EXPECT_THAT(all, HasSubstr(std::string(name)));
+    }
+    EXPECT_THAT(ProgramHelp(), HasSubstr(std::string(command.name)));
+  }
+}
+
+TEST(CompletionTest, KnowsCommandsOptionsAndChoices) {
+  const std::string script = BashCompletion();
+  for (const CommandRow& command : Commands()) EXPECT_THAT(script, HasSubstr(std::string(command.name)));
+  for (const OptionRow& row : Options()) EXPECT_THAT(script, HasSubstr(absl::StrCat("--", NameOf(row))));
+  EXPECT_THAT(script, HasSubstr("--request-distribution|--arrival-pattern) words=\"constant poisson gamma\""));
+}
+
+}  // namespace
+}  // namespace barrage
