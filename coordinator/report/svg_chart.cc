@@ -10,7 +10,7 @@
 namespace barrage {
 namespace {
 
-constexpr double kWidth = 560, kHeight = 260, kLeft = 62, kRight = 14, kTop = 34, kBottom = 44;
+constexpr double kWidth = 560, kHeight = 260, kLeft = 62, kRight = 26, kTop = 34, kBottom = 44;
 constexpr const char* kColours[] = {"#2563eb", "#d97706", "#059669", "#db2777"};
 
 struct Range {
