@@ -11,8 +11,8 @@
 #include "absl/status/statusor.h"
 #include "agent/load/pacer.h"
 #include "common/openai/endpoint.h"
-#include "proto/run.pb.h"
 #include "proto/request.pb.h"
+#include "proto/run.pb.h"
 
 namespace barrage {
 

@@ -39,8 +39,8 @@ absl::StatusOr<rapidjson::Document> ParseJson(absl::string_view text) {
   if (const size_t nul = text.find('\0'); nul != absl::string_view::npos) {
     return absl::InvalidArgumentError(absl::StrCat("not JSON at byte ", nul, ": a NUL byte."));
   }
-  // Not with kParseFullPrecisionFlag: its conversion shifts by clz(0) for a zero with an exponent. Without it numbers of
-  // up to 15 digits and moderate exponents are still exact.
+  // Not with kParseFullPrecisionFlag: its conversion shifts by clz(0) for a zero with an exponent. Without it numbers
+  // of up to 15 digits and moderate exponents are still exact.
   rapidjson::Document document;
   document.Parse<rapidjson::kParseValidateEncodingFlag>(text.data(), text.size());
   if (document.HasParseError()) {
