@@ -175,7 +175,30 @@ void Transfer::Cut(TransferEnd reason) {
   Finish(reason, CURLE_OK);
 }
 
+// libcurl sends again what died on a reused connection before any answer, but counts how often over the whole life of a
+// handle: every sixth time it gives up. And it does not where the server closed between the head's send() and the
+// body's.
+bool Transfer::MaySendAgain(CURLcode code) const {
+  if (code != CURLE_SEND_ERROR && code != CURLE_RECV_ERROR && code != CURLE_GOT_NOTHING) return false;
+  long connects = 0;
+  curl_easy_getinfo(handle_.easy.get(), CURLINFO_NUM_CONNECTS, &connects);
+  return attempts_ == 1 && connects == 0 && use_.bytes_read == 0;
+}
+
+void Transfer::SendAgain() {
+  ground_.stamps.Unbind(use_);
+  use_ = {};
+  curl_error_[0] = 0;
+  curl_easy_setopt(handle_.easy.get(), CURLOPT_FRESH_CONNECT, 1L);
+  handle_.multi->Add(handle_.easy.get());
+  SendWhatIsLeft();
+}
+
 void Transfer::OnDone(CURLcode code) {
+  if (MaySendAgain(code)) {
+    SendAgain();
+    return;
+  }
   const AnswerBytes bytes{.head_done = head_done_,
                           .encoded = encoded_ || ground_.context.TargetOf(finished_.record.url_index).tls,
                           .mid_event = tracker_.mid_event(),

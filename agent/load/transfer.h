@@ -65,6 +65,8 @@ class Transfer final : public CurlClient {
 
   void SetOptions();
   void SendWhatIsLeft();
+  bool MaySendAgain(CURLcode code) const;
+  void SendAgain();
   void ArmDeadline(int64_t earliest_ns);
   void OnDeadline();
   size_t TakeHeader(absl::string_view line);
