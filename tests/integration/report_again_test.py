@@ -62,7 +62,8 @@ class ReportAgain(case.IntegrationTest):
             self.assertEqual(after.get(name), self.before[name], name)
 
     def is_measured(self, entry: dict) -> bool:
-        return entry["request_id"] in {request["metadata"]["x_request_id"] for request in self.first.requests()}
+        return entry["request_id"] in {request["metadata"]["x_request_id"] for request in self.first.requests()
+                                       if request["metadata"]["benchmark_phase"] == "profiling"}
 
 
 if __name__ == "__main__":
