@@ -45,7 +45,7 @@ std::vector<MetricSample> RunMetrics(const FleetProgress& progress) {
   samples.push_back({"barrage_requests_in_flight", "Requests under way.", static_cast<double>(totals.in_flight), {}});
   for (const OutcomeRow& row : kOutcomes) {
     samples.push_back({"barrage_requests_ended",
-                       "Requests of this run by how they ended.",
+                       "Requests of this run by how they ended, as agents last said.",
                        static_cast<double>(totals.of(row.outcome)),
                        {{"outcome", std::string(row.name)}}});
   }

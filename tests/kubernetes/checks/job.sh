@@ -28,7 +28,8 @@ results_through_port_forward() {
 
 metrics() {
   fetch job/barrage 8080 /metrics >"$work/out"
-  says '^barrage_requests_ended\{outcome="ok"\} 320$'
+  # As of the agents' last heartbeats: up to a second before the end.
+  says '^barrage_requests_ended\{outcome="ok"\} [1-9]'
   says '^barrage_result_folders\{finished="true"\} [1-9]'
 }
 
