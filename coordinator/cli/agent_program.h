@@ -13,6 +13,9 @@ namespace barrage {
 absl::StatusOr<std::string> FindAgentProgram(const std::optional<std::string>& given, const std::string& own_path,
                                              const char* path_variable);
 
+// The path of barrage-sim, which ships beside the other two: as above, the build tree's folder being ../tests/sim/.
+absl::StatusOr<std::string> FindSimProgram(const std::string& own_path, const char* path_variable);
+
 // The path of the running program, or "" where the kernel does not say.
 std::string OwnPath();
 

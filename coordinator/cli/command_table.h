@@ -19,6 +19,7 @@ int RunProfile(const CommandLine& line);
 int RunReport(const CommandLine& line);
 int RunValidate(const CommandLine& line);
 int RunProbe(const CommandLine& line);
+int RunSelftest(const CommandLine& line);
 int RunAgents(const CommandLine& line);
 int RunServe(const CommandLine& line);
 int RunCompletion(const CommandLine& line);

@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/base/status_macros.h"
+#include "common/json/parse_json.h"
 #include "coordinator/cli/agent_program.h"
 #include "coordinator/cli/command_table.h"
 #include "coordinator/cli/exit_code.h"
@@ -19,12 +21,15 @@
 #include "coordinator/cli/signal_watch.h"
 #include "coordinator/cli/target_approach.h"
 #include "coordinator/cli/terminal.h"
+#include "coordinator/cli/text_file.h"
 #include "coordinator/fleet/run_controller.h"
 #include "coordinator/store/manifest.h"
 #include "coordinator/store/record_log_reader.h"
 
 namespace barrage {
 namespace {
+
+constexpr size_t kMostSelftestBytes = size_t{4} << 20;
 
 // Says why the run cannot begin.
 int Refuse(int exit_code, const absl::Status& status, const StopSignal& stop) {
@@ -64,15 +69,30 @@ absl::StatusOr<int> Report(const CommandLine& line, const Plan& plan, const RunL
   return WriteRunReport(log, view);
 }
 
+// What `barrage selftest` wrote at `path`, for the log.
+absl::StatusOr<std::optional<wire::LogEntry>> SelftestEntry(const std::optional<std::string>& path) {
+  if (!path) return std::nullopt;
+  ASSIGN_OR_RETURN(std::string text, ReadTextFile(*path, kMostSelftestBytes));
+  if (const auto json = ParseJson(text); !json.ok() || !json->IsObject() || !json->HasMember("levels")) {
+    return absl::InvalidArgumentError(absl::StrCat("--selftest ", *path, " is not what `barrage selftest` writes"));
+  }
+  wire::LogEntry entry;
+  entry.mutable_selftest()->set_json(std::move(text));
+  return entry;
+}
+
 // Carries the run out once everything is there.
 int CarryOut(const CommandLine& line, const Plan& plan, const Workload& workload, Approach& approach,
              FleetServer& fleet, const StopSignal& stop, LiveProgress& progress, RunPages& pages,
              std::optional<LocalAgents>& agents) {
+  const auto selftest = SelftestEntry(line.settings.invocation.selftest);
+  if (!selftest.ok()) return Refuse(kExitUsage, selftest.status(), stop);
   const std::string run_id = NewRunId();
   auto files = CreateRunFiles(plan, run_id, approach.target, workload);
   if (!files.ok()) {
     return Refuse(absl::IsResourceExhausted(files.status()) ? kExitUsage : kExitInternal, files.status(), stop);
   }
+  if (*selftest) files->log->Append(**selftest);
   PrintNotice(Preamble({plan, approach.target.facts, approach.proxy, approach.key.source,
                         ScheduledCount(plan, LoadPhase::kMeasured), AgentsText(plan, fleet), files->directory}));
   wire::RunSetup setup = MakeRunSetup(plan, run_id, approach.target.resolved);

@@ -49,7 +49,6 @@ const OptionRow kRows[] = {
     Row(kDataset, "--session-turns-stddev", ValueKind::kNumber, "N", kSessions),
     Row(kDataset, "--session-turn-delay-mean", ValueKind::kMilliseconds, "MS", kSessions),
     Row(kDataset, "--session-turn-delay-stddev", ValueKind::kMilliseconds, "MS", kSessions),
-    Row(kOutput, "--selftest", ValueKind::kText, "FILE", "this version has no selftest"),
     Row(kOutput, "--junit", ValueKind::kText, "FILE", "this version writes no JUnit file; summary.json has the rules"),
     Row(kOutput, "--dashboard", ValueKind::kText, "HOST:PORT",
         "this version has no live page; --http serves metrics and results"),

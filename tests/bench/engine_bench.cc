@@ -18,7 +18,7 @@
 #include "common/base/bounded_queue.h"
 #include "common/base/clock.h"
 #include "common/http/http_client.h"
-#include "tests/bench/journal_truth.h"
+#include "coordinator/selftest/journal_truth.h"
 
 namespace barrage {
 namespace {

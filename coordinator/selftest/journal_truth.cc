@@ -1,4 +1,4 @@
-#include "tests/bench/journal_truth.h"
+#include "coordinator/selftest/journal_truth.h"
 
 #include <rapidjson/document.h>
 

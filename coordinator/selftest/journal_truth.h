@@ -1,5 +1,5 @@
-#ifndef TESTS_BENCH_JOURNAL_TRUTH_H_
-#define TESTS_BENCH_JOURNAL_TRUTH_H_
+#ifndef COORDINATOR_SELFTEST_JOURNAL_TRUTH_H_
+#define COORDINATOR_SELFTEST_JOURNAL_TRUTH_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -33,4 +33,4 @@ double Mean(const std::vector<int64_t>& values);
 
 }  // namespace barrage
 
-#endif  // TESTS_BENCH_JOURNAL_TRUTH_H_
+#endif  // COORDINATOR_SELFTEST_JOURNAL_TRUTH_H_

@@ -1,0 +1,175 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
+#include "common/base/status_macros.h"
+#include "common/http/http_client.h"
+#include "coordinator/cli/agent_program.h"
+#include "coordinator/cli/command_table.h"
+#include "coordinator/cli/exit_code.h"
+#include "coordinator/cli/messages.h"
+#include "coordinator/cli/terminal.h"
+#include "coordinator/cli/text_file.h"
+#include "coordinator/cli/version.h"
+#include "coordinator/metrics/summarize.h"
+#include "coordinator/report/wall_time.h"
+#include "coordinator/selftest/child_process.h"
+#include "coordinator/selftest/selftest_report.h"
+#include "coordinator/store/record_log_reader.h"
+
+namespace barrage {
+namespace {
+
+constexpr char kTtftMs[] = "50", kGapMs[] = "10", kTokens[] = "100";
+constexpr absl::Duration kLevelDuration = absl::Seconds(5);
+constexpr size_t kMostTableColumns = 200;
+
+struct Chain {
+  std::string barrage, sim;
+  std::vector<std::string> fleet;  // options that go on to each run
+  absl::Duration duration;
+};
+
+// A folder of this process alone, removed at the end.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() : path_((std::filesystem::temp_directory_path() / "barrage-selftest-XXXXXX").string()) {
+    if (mkdtemp(path_.data()) == nullptr) path_.clear();
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+std::vector<std::string> RunWords(const Chain& chain, const SelftestLevel& level, const std::string& url,
+                                  const std::string& folder) {
+  std::vector<std::string> words = {chain.barrage,
+                                    "profile",
+                                    "--url",
+                                    url,
+                                    "--model",
+                                    "sim",
+                                    "--isl",
+                                    "20",
+                                    "--num-prompts",
+                                    "1",
+                                    "--osl",
+                                    kTokens,
+                                    "--no-proxy",
+                                    "--progress",
+                                    "none",
+                                    "--artifact-dir",
+                                    folder,
+                                    "--benchmark-duration",
+                                    absl::StrCat(absl::ToDoubleSeconds(chain.duration))};
+  if (level.concurrency) {
+    words.insert(words.end(), {"--concurrency", absl::StrCat(*level.concurrency)});
+  } else {
+    words.insert(words.end(), {"--request-rate", absl::StrCat(*level.request_rate)});
+  }
+  words.insert(words.end(), chain.fleet.begin(), chain.fleet.end());
+  return words;
+}
+
+// The one run that was written below `folder`.
+absl::StatusOr<std::string> RunDirectory(const std::string& folder) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (std::filesystem::exists(entry.path() / "records", error)) return entry.path().string();
+  }
+  return absl::NotFoundError("the run wrote no records");
+}
+
+// One level: a simulator of its own, and a whole run against it.
+absl::StatusOr<SelftestResult> Measure(const Chain& chain, const SelftestLevel& level) {
+  const TemporaryFolder folder;
+  ASSIGN_OR_RETURN(ChildProcess sim,
+                   ChildProcess::Start({chain.sim, "--ttft", kTtftMs, "--gap", kGapMs, "--model", "sim"}));
+  ASSIGN_OR_RETURN(const std::string url, sim.FirstLine(std::chrono::seconds(10)));
+  ASSIGN_OR_RETURN(ChildProcess run, ChildProcess::Start(RunWords(chain, level, url, folder.path())));
+  const int exit_code = run.Wait();
+  const auto directory = RunDirectory(folder.path());
+  if (!directory.ok()) {
+    return absl::UnavailableError(absl::StrCat("at ", level.Name(), ": exit ", exit_code, ": ", run.Output()));
+  }
+  ASSIGN_OR_RETURN(const auto log, OpenRunLog(*directory));
+  ASSIGN_OR_RETURN(const Summary summary, Summarize(*log, {}));
+  std::vector<RequestRecord> records;
+  RETURN_IF_ERROR(log->ForEachRecord([&records](uint32_t, const RequestRecord& record) { records.push_back(record); }));
+  HttpOptions options;
+  options.max_body_bytes = size_t{4} << 30;
+  options.total_timeout = std::chrono::minutes(5);
+  options.proxy = "";
+  ASSIGN_OR_RETURN(const HttpResponse journal, HttpGet(absl::StrCat(url, "/admin/journal"), options));
+  ASSIGN_OR_RETURN(const TruthErrors errors, CompareWithJournal(records, summary.run_id, journal.body));
+  return ResultOf(level, summary, errors);
+}
+
+// The ladder, or the one level that the flags name.
+std::vector<SelftestLevel> LevelsOf(const CommandLine& line) {
+  const LoadPlan& load = line.settings.plan.load;
+  if (load.request_rate) return {{.request_rate = load.request_rate}};
+  if (line.options.Find("--concurrency") != nullptr) return {{.concurrency = load.concurrency}};
+  return SelftestLadder();
+}
+
+absl::StatusOr<Chain> ChainOf(const CommandLine& line) {
+  const Plan& plan = line.settings.plan;
+  Chain chain{.barrage = OwnPath(), .sim = "", .fleet = {}, .duration = plan.load.duration.value_or(kLevelDuration)};
+  ASSIGN_OR_RETURN(chain.sim, FindSimProgram(chain.barrage, line.environment("PATH")));
+  if (plan.fleet.loops) chain.fleet.insert(chain.fleet.end(), {"--loops", absl::StrCat(*plan.fleet.loops)});
+  if (plan.fleet.agent_binary) chain.fleet.insert(chain.fleet.end(), {"--agent-binary", *plan.fleet.agent_binary});
+  return chain;
+}
+
+}  // namespace
+
+// Climbs the ladder, prints measured − true, and keeps it as JSON in the artifact directory.
+int RunSelftest(const CommandLine& line) {
+  const auto chain = ChainOf(line);
+  if (!chain.ok()) {
+    PrintError(chain.status().message());
+    return kExitUsage;
+  }
+  char host[256] = {};
+  gethostname(host, sizeof host - 1);
+  const SelftestFacts facts{.host = host, .version = kVersion, .started_at = WallTime(SystemClock().WallNs())};
+  std::vector<SelftestResult> results;
+  for (const SelftestLevel& level : LevelsOf(line)) {
+    PrintNotice(absl::StrCat("measuring ", level.Name()));
+    auto result = Measure(*chain, level);
+    if (!result.ok()) {
+      PrintError(result.status().message());
+      return kExitInternal;
+    }
+    results.push_back(*std::move(result));
+  }
+  const std::string& folder = line.settings.plan.output.artifact_dir;
+  const std::string file = absl::StrCat(folder, "/selftest.json");
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (const absl::Status written = WriteTextFile(file, SelftestJson(results, facts)); !written.ok()) {
+    PrintError(written.message());
+    return kExitInternal;
+  }
+  PrintResult(absl::StrCat(SelftestText(results, std::max(TerminalWidth(STDOUT_FILENO), kMostTableColumns)), "Kept in ",
+                           file, ": `barrage profile --selftest` puts it beside a run.\n"));
+  return kExitOk;
+}
+
+}  // namespace barrage
