@@ -58,7 +58,7 @@ bool LiveProgress::IsDue(const FleetProgress& progress) {
 
 void LiveProgress::OnProgress(const FleetProgress& progress) {
   const MutexLock lock(mutex_);
-  const ProgressRates rates = rates_.Update(progress.now_ns, progress.totals.finished, progress.totals.output_tokens);
+  const ProgressRates rates = rates_.Update(progress.now_ns, progress.totals.ended(), progress.totals.output_tokens);
   if (form_ == Form::kBlock) {
     const auto lines = ProgressLines(progress, rates, TerminalWidth(STDERR_FILENO));
     Clear();

@@ -53,7 +53,7 @@ std::optional<double> DoneFraction(const FleetProgress& progress) {
     done = static_cast<double>(*elapsed) / static_cast<double>(*progress.duration_ns);
   }
   if (elapsed && progress.scheduled && *progress.scheduled > 0) {
-    const double by_count = static_cast<double>(progress.totals.finished) / static_cast<double>(*progress.scheduled);
+    const double by_count = static_cast<double>(progress.totals.ended()) / static_cast<double>(*progress.scheduled);
     done = std::max(done.value_or(0), by_count);
   }
   if (done) done = std::min(*done, 1.0);
@@ -77,7 +77,7 @@ std::string PhaseLine(const FleetProgress& progress, size_t width) {
 }
 
 std::string RequestText(const FleetProgress& progress) {
-  std::string text = Count(progress.totals.finished);
+  std::string text = Count(progress.totals.ended());
   if (progress.scheduled) absl::StrAppend(&text, " of ", WithCommas(*progress.scheduled));
   return absl::StrCat(text, " done, ", Count(progress.totals.in_flight), " in flight, ",
                       Count(Failures(progress.totals)), " failed");
@@ -146,7 +146,7 @@ std::string ProgressJson(const FleetProgress& progress, const ProgressRates& rat
                                      static_cast<double>(ElapsedNs(progress).value_or(0)) / 1e9);
   if (progress.scheduled) absl::StrAppend(&json, ",\"scheduled\":", *progress.scheduled);
   const FleetTotals& totals = progress.totals;
-  absl::StrAppend(&json, ",\"dispatched\":", totals.dispatched, ",\"finished\":", totals.finished,
+  absl::StrAppend(&json, ",\"dispatched\":", totals.dispatched, ",\"finished\":", totals.ended(),
                   ",\"in_flight\":", totals.in_flight, ",\"failed\":", Failures(totals));
   absl::StrAppendFormat(&json, ",\"requests_per_s\":%.3f,\"tokens_per_s\":%.3f,\"agents\":%d}", rates.requests_per_s,
                         rates.tokens_per_s, progress.agents.size());

@@ -1,6 +1,7 @@
 #ifndef COORDINATOR_FLEET_PROGRESS_BOARD_H_
 #define COORDINATOR_FLEET_PROGRESS_BOARD_H_
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -18,6 +19,9 @@ struct FleetTotals {
   std::array<uint64_t, kOutcomes.size()> outcomes{};  // by Outcome number − 1
 
   uint64_t of(Outcome outcome) const { return outcomes[static_cast<size_t>(outcome) - 1]; }
+
+  // Requests that were sent and ended: a record is also made of what was granted and never sent.
+  uint64_t ended() const { return finished - std::min(finished, of(Outcome::kNotSent)); }
 };
 
 // The newest health sample of each agent, and what they say together of the target. Pure; times are the coordinator's.
