@@ -84,6 +84,7 @@ fleet_is_up() {
 # fetch POD_OR_SERVICE PORT PATH: the answer to a GET through a port-forward; fails unless it is 2xx.
 fetch() {
   local pid address status=0
+  rm -f "$work/forward"
   k port-forward "$1" ":$2" --address 127.0.0.1 >"$work/forward" 2>&1 &
   pid=$!
   within 20 grep -q '^Forwarding' "$work/forward"
