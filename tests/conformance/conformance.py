@@ -20,7 +20,7 @@ from player import Player
 from scripted_case import RUNS, Case
 from table import as_markdown, as_text
 
-COMMON = ("--model", "m", "--concurrency", "4", "--use-server-token-count", "--export-level", "raw", "--progress", "none")
+COMMON = ("--model", "m", "--concurrency", "8", "--use-server-token-count", "--export-level", "raw", "--progress", "none")
 RUN_S = 120
 
 
@@ -32,7 +32,7 @@ def play(barrage: str, run: str, cases: list[Case], directory: pathlib.Path) -> 
     """One run: a request a case."""
     player = Player({case.name: case for case in cases})
     prompts = directory / "prompts.jsonl"
-    prompts.write_text("".join(json.dumps({"text": f"case {case.name}"}) + "\n" for case in cases))
+    prompts.write_text("".join(json.dumps({"text": f"case {case.name}" + " a" * (case.prompt_bytes // 2)}) + "\n" for case in cases))
     command = [barrage, "profile", "--url", player.url, *COMMON, *RUNS[run], "--input-file", str(prompts), "--request-count",
                str(len(cases)), "--artifact-dir", str(directory / "out")]
     finished = subprocess.run(command, capture_output=True, text=True, timeout=RUN_S, check=False)

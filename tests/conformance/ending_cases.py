@@ -8,10 +8,14 @@ GOOD = [HEAD, *spread((A, 1), (B, 1), (FINISH,), (USAGE,), (DONE,)), END]
 SHORT = Raw(head(STREAM, "Content-Length: 10000"))
 RAW_A, RAW_B, RAW_END = Raw(A.encode(), 1), Raw(B.encode(), 1), Raw((FINISH + USAGE + DONE).encode())
 
+# The next request may already be on its way when the connection goes.
+QUICK = [Raw(HEAD.data + chunk(A), 1), say(B, 1), say(FINISH + USAGE + DONE), END]
+
 CASES = [
     # First in the run, while the warm connections carry them.
     Case("reused-connection-closed", [Close()], tries=2, when_fresh=GOOD, tokens=2),
     Case("reused-connection-reset", [Reset()], tries=2, when_fresh=GOOD, tokens=2),
+    Case("reset-while-sending", [Reset()], tries=2, when_fresh=GOOD, tokens=2, prompt_bytes=12_000_000),
     Case("reset-before-headers", [Reset()], "connect_error", tries=2, when_fresh=[Reset()], status=0),
     Case("closed-before-headers", [Close()], "connect_error", tries=2, when_fresh=[Close()], status=0),
     Case("http-1.0-ended-by-closing", [HEAD_10, Wait(), RAW_A, Wait(), RAW_B, Wait(), RAW_END, Close()], tokens=2),
@@ -39,6 +43,7 @@ CASES = [
     Case("plain-json-dripped", [Drip(body(answer()).data)], tokens=2, streamed=False),
     # Read as a stream, which ends cleanly and says nothing.
     Case("plain-html-instead", [body(HTML, kind="text/html")], "truncated"),
+    *(Case(f"closed-behind-the-answer/{n}", [*QUICK, Wait(0.02 * n), Close()], tries=None, tokens=2) for n in range(1, 41)),
 
     Case("whole/answer", [Wait(), body(answer())], run="chat, whole", tokens=2, streamed=False),
     Case("whole/no-token", [body(answer(text="") | {"usage": None})], "empty", run="chat, whole", streamed=False),

@@ -31,7 +31,8 @@ def judge(case: Case, arrivals: list[Played], line: dict) -> Row:
             faults.append(f"{what}: wanted {wanted}, got {got}")
 
     demand("outcome", case.outcome, metadata["outcome"])
-    demand("times that it arrived", case.tries, len(arrivals))
+    if case.tries is not None:
+        demand("times that it arrived", case.tries, len(arrivals))
     demand("content events", len(played.content), metadata["content_events"])
     if not case.any_tokens:
         demand("tokens", case.tokens, value("output_sequence_length"))
@@ -40,15 +41,16 @@ def judge(case: Case, arrivals: list[Played], line: dict) -> Row:
         demand("HTTP status", case.status or None, line["error"]["code"])
         if case.error not in (line["error"]["message"] or ""):
             faults.append(f"message: wanted {case.error!r} in {line['error']['message']!r}")
-    ttft = _ttft_error(case, played, value("time_to_first_token"), faults)
+    # Sent twice, its TTFT holds a failed try.
+    ttft = None if len(arrivals) > 1 else _ttft_error(played, value("time_to_first_token"), faults)
     gap = _gap_error(case, played, metadata["coalesced_events"], value("inter_chunk_latency") or [], faults)
     got = f"{metadata['outcome']}, {metadata['content_events']} events"
     tokens = value("output_sequence_length")
     return Row(case, got if tokens is None else f"{got}, {tokens:.0f} tokens", ttft, gap, faults)
 
 
-def _ttft_error(case: Case, played: Played, ttft_ms: float | None, faults: list[str]) -> float | None:
-    if ttft_ms is None or not played.content or case.tries > 1:  # sent twice: its TTFT holds a failed try
+def _ttft_error(played: Played, ttft_ms: float | None, faults: list[str]) -> float | None:
+    if ttft_ms is None or not played.content:
         return None
     before, after = ((ns - played.read_ns) / MS for ns in played.content[0])
     if not before - STAMP_MS <= ttft_ms <= after + MOST_TTFT_ERROR_MS:

@@ -11,6 +11,10 @@ from scripted_case import Case
 from steps import Close, Drip, Hang, Raw, Reset, Wait, answer, body
 
 
+# A case of this name is answered, on a reused connection, as soon as the name is read.
+CUT_SHORT = "case reset-while-sending"
+
+
 @dataclasses.dataclass
 class Played:
     """What happened for one arrival of a request."""
@@ -46,7 +50,7 @@ class Player:
         with connection:
             while True:
                 try:
-                    head, text, buffered = _read_request(connection, buffered)
+                    head, text, buffered = _read_request(connection, buffered, "" if fresh else CUT_SHORT)
                     if head is None or not self._answer(connection, head, text, fresh):
                         return
                 except OSError:
@@ -67,7 +71,8 @@ class Player:
         return _play(connection, steps, played, self._ended)
 
 
-def _read_request(connection, buffered: bytes):
+def _read_request(connection, buffered: bytes, cut_short: str):
+    """Head, body and what follows; of a body that holds `cut_short` only what had come by then."""
     while b"\r\n\r\n" not in buffered:
         if not (more := connection.recv(65536)):
             return None, None, b""
@@ -75,7 +80,7 @@ def _read_request(connection, buffered: bytes):
     head, _, rest = buffered.partition(b"\r\n\r\n")
     length = re.search(rb"(?i)^content-length: *(\d+)", head, re.M)
     size = int(length[1]) if length else 0
-    while len(rest) < size:
+    while len(rest) < size and not (cut_short and cut_short.encode() in rest):
         if not (more := connection.recv(65536)):
             return None, None, b""
         rest += more

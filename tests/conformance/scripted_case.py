@@ -23,10 +23,11 @@ class Case:
     error: str = ""              # a part of what the record says of a failure
     status: int = 200
     streamed: bool = True        # False: recorded as a whole answer, with no TTFT
-    tries: int = 1               # how often the request must arrive
+    tries: int | None = 1        # how often the request must arrive; None: that is chance
     # Instead of `steps` on a connection that carried nothing before, where that makes a difference.
     when_fresh: list | None = None
     any_tokens: bool = False     # leaves `tokens` unchecked
+    prompt_bytes: int = 0        # the prompt is at least so long
     drains_ms: float = 0         # an event larger than the socket's buffer arrives so long after its write at most
 
     @property

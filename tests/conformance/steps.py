@@ -22,7 +22,7 @@ class Drip:
 
 @dataclasses.dataclass(frozen=True)
 class Wait:
-    ms: int = LATER_MS
+    ms: float = LATER_MS
 
 
 class Close:
