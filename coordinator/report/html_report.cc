@@ -5,9 +5,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "common/base/utf8.h"
 #include "coordinator/report/console_health.h"
+#include "coordinator/report/html_metrics.h"
 #include "coordinator/report/html_style.h"
+#include "coordinator/report/html_text.h"
 #include "coordinator/report/number_format.h"
 #include "coordinator/report/svg_chart.h"
 #include "coordinator/report/verdict_text.h"
@@ -15,8 +16,6 @@
 
 namespace barrage {
 namespace {
-
-std::string Escaped(const std::string& text) { return EscapeHtml(ToValidUtf8(text, 3 * text.size())); }
 
 std::string Head(const Summary& summary) {
   std::string html = absl::StrCat(
@@ -38,43 +37,6 @@ std::string Head(const Summary& summary) {
                     slo.observed ? TwoDecimals(*slo.observed) : "nothing seen", "</div>\n");
   }
   return html;
-}
-
-std::string PercentileCell(const Distribution& value, size_t i) {
-  std::string cell = absl::StrCat("<td>", TwoDecimals(value.percentiles[i]));
-  if (value.ci95[i]) {
-    absl::StrAppend(&cell, "<span class=\"ci\">", TwoDecimals(value.ci95[i]->first), " – ",
-                    TwoDecimals(value.ci95[i]->second), "</span>");
-  } else {
-    absl::StrAppend(&cell, "<span class=\"ci\">no interval</span>");
-  }
-  return absl::StrCat(cell, "</td>");
-}
-
-std::string MetricTable(const Summary& summary) {
-  std::string html =
-      "<h2>Metrics</h2><div class=\"scroll\"><table><tr><th>Metric</th><th>unit</th><th>count</th><th>avg</th>"
-      "<th>min</th><th>p50</th><th>p90</th><th>p95</th><th>p99</th><th>max</th><th>std</th><th>±</th></tr>\n";
-  for (const Metric& metric : summary.metrics) {
-    absl::StrAppend(&html, "<tr><td title=\"", Escaped(metric.tag), "\">", Escaped(metric.title),
-                    metric.note.empty() ? "" : absl::StrCat(" [", Escaped(metric.note), "]"), "</td><td>",
-                    Escaped(metric.unit), "</td>");
-    if (!metric.value) {
-      absl::StrAppend(&html, "<td class=\"text\" colspan=\"10\">", Escaped(metric.absent_reason), "</td></tr>\n");
-      continue;
-    }
-    const Distribution& value = *metric.value;
-    if (metric.is_rate) {
-      absl::StrAppend(&html, "<td></td><td>", TwoDecimals(value.avg), "</td><td colspan=\"8\"></td></tr>\n");
-      continue;
-    }
-    absl::StrAppend(&html, "<td>", WithCommas(value.count), "</td><td>", TwoDecimals(value.avg), "</td><td>",
-                    TwoDecimals(value.min), "</td>");
-    for (const size_t i : {4u, 6u, 7u, 8u}) html += PercentileCell(value, i);
-    absl::StrAppend(&html, "<td>", TwoDecimals(value.max), "</td><td>", TwoDecimals(value.std), "</td><td>",
-                    value.error_bound ? absl::StrFormat("%.3f", *value.error_bound) : "", "</td></tr>\n");
-  }
-  return absl::StrCat(html, "</table></div>\n");
 }
 
 // Percentile against value, the tail stretched: x = −log10(1 − p).
@@ -150,7 +112,11 @@ absl::Status WriteHtmlReport(const ReportInput& input, FileWriter& file) {
                            PercentileChart(summary, "request_latency", "Request latency"),
                            SliceChart(summary, "output_token_throughput", "Output tokens/s over time"),
                            SliceChart(summary, "time_to_first_token", "Time to first token over time"), "</div>\n"));
-  file.Append(MetricTable(summary));
+  file.Append("<h2>Metrics</h2>\n");
+  file.Append(MetricTables(summary.metrics));
+  for (const WindowSummary& window : summary.windows) {
+    if (window.name == "steady") file.Append(WindowTables(window));
+  }
   file.Append(Lines("How wrong may it be, and what became of each request", HealthLines(summary)));
   file.Append(Lines("Errors", ErrorLines(summary)));
   file.Append(AgentTable(summary));
