@@ -80,6 +80,11 @@ void OnProgress(ActiveRun& run, Member& member, const wire::Progress& progress, 
   member.health = progress.health();
   member.health_phase = std::max(member.health_phase, progress.phase());
   run.board.Update(member.ordinal, progress.health(), at_ns);
+  if (progress.health().spool_full() && !member.spool_full) {
+    run.Note(wire::RunEvent::SPOOL_FULL, member.ordinal,
+             absl::StrCat("agent ", member.id(), " had no room left for records and stopped dispatching"));
+  }
+  member.spool_full = progress.health().spool_full();
 }
 
 void OnEcho(ActiveRun& run, Member& member, const wire::ClockEcho& echo, int64_t at_ns) {

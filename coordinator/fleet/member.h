@@ -40,6 +40,7 @@ struct Member {
   uint64_t records = 0;          // in its batches so far
   wire::HealthSample health;     // the newest, and the newest phase that it was of
   uint32_t health_phase = 0;
+  bool spool_full = false;  // by the newest
   bool ready = false;       // for the phase at hand
   bool phase_done = false;  // of the phase at hand
   bool end_sent = false, drained = false;

@@ -99,6 +99,7 @@ void FakeAgent::Beat() {
     progress.set_phase(starts_.empty() ? 0 : starts_.back().phase());
     progress.mutable_health()->set_dispatched(finished_.size());
     progress.mutable_health()->set_finished(finished_.size());
+    progress.mutable_health()->set_spool_full(options_.spool_full);
     for (const OutcomeRow& row : kOutcomes) {
       progress.mutable_health()->add_outcomes(row.outcome == options_.outcome ? finished_.size() : 0);
     }

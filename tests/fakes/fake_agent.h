@@ -28,6 +28,7 @@ struct FakeAgentOptions {
   std::optional<std::string> fail_with;  // answers RunSetup with RunFailed{TARGET}
   Outcome outcome = Outcome::kOk;        // of every request
   bool answers_probes = true;
+  bool spool_full = false;  // says so from the start
 };
 
 // An agent that dials a coordinator in this process, speaks the whole protocol, and sends nothing: each request granted

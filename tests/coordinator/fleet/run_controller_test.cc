@@ -121,6 +121,15 @@ TEST(RunController, SaysThatNoWarmUpRequestSucceeded) {
   EXPECT_EQ(bench.records().size(), 46u);
 }
 
+TEST(RunController, NotesOnceThatAnAgentHasNoRoomForRecords) {
+  RunBench bench;
+  FakeAgent agent(bench.port(), {.id = "a", .spool_full = true});
+  bench.Run();
+  int events = 0;
+  for (const wire::RunEvent& event : bench.log().facts().events) events += event.kind() == wire::RunEvent::SPOOL_FULL;
+  EXPECT_EQ(events, 1);
+}
+
 TEST(RunController, OpenLoopEndsWithItsSchedule) {
   RunBench bench;
   bench.plan.fleet.expect_agents = 2;
