@@ -17,7 +17,8 @@ namespace barrage {
 struct RunFacts {
   wire::RunHeader header;
   std::optional<wire::TargetFacts> target;
-  std::vector<wire::AgentEntry> agents;  // by ordinal
+  std::optional<wire::TokenizerFacts> tokenizer;  // absent: the plan names none
+  std::vector<wire::AgentEntry> agents;           // by ordinal
   std::vector<wire::PayloadFacts> payloads;
   std::vector<wire::ClockExchange> clocks;
   std::vector<wire::HealthEntry> health;

@@ -52,6 +52,7 @@ struct RunParts {
   RunObserver& observer;
   const StopSignal& stop;
   const Clock& clock;
+  std::shared_ptr<const std::string> tokenizer_json;  // null: none
 };
 
 // The load phase at hand: warm-up or measured.

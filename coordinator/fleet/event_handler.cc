@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "coordinator/fleet/loss_policy.h"
 #include "coordinator/fleet/start_order.h"
+#include "coordinator/fleet/tokenizer_pieces.h"
 
 namespace barrage {
 namespace {
@@ -96,6 +97,15 @@ void OnEcho(ActiveRun& run, Member& member, const wire::ClockEcho& echo, int64_t
   run.parts.log.Append(entry);
 }
 
+void OnTokenizerWanted(ActiveRun& run, Member& member, const wire::TokenizerWanted& wanted) {
+  if (!run.parts.tokenizer_json) return;
+  for (wire::TokenizerPiece& piece : TokenizerPiecesOf(wanted.sha256(), *run.parts.tokenizer_json)) {
+    wire::CoordinatorMessage message;
+    *message.mutable_tokenizer() = std::move(piece);
+    member.link->SendBulk(std::move(message));
+  }
+}
+
 void OnDrained(ActiveRun& run, Member& member, const wire::Drained& drained) {
   member.drained = true;
   member.phase_done = true;
@@ -129,6 +139,9 @@ void Said(ActiveRun& run, const FleetEvent& event) {
       break;
     case wire::AgentMessage::kDrained:
       OnDrained(run, *member, message.drained());
+      break;
+    case wire::AgentMessage::kTokenizerWanted:
+      OnTokenizerWanted(run, *member, message.tokenizer_wanted());
       break;
     case wire::AgentMessage::kHello:
     case wire::AgentMessage::kBatch:

@@ -48,9 +48,9 @@ void CarryOut(ActiveRun& run, const wire::RunSetup& setup) {
 }  // namespace
 
 RunOutcome CarryOutRun(RunOrder order) {
-  ActiveRun run(
-      {order.fleet.attendance(), order.plan, order.workload, order.log, order.observer, order.stop, order.clock},
-      order.setup.run_id(), order.timings);
+  ActiveRun run({order.fleet.attendance(), order.plan, order.workload, order.log, order.observer, order.stop,
+                 order.clock, order.tokenizer_json},
+                order.setup.run_id(), order.timings);
   run.expected_agents = ExpectedAgents(order.plan.fleet);
   CarryOut(run, order.setup);
   WindDown(run);

@@ -1,6 +1,9 @@
 #ifndef COORDINATOR_FLEET_RUN_CONTROLLER_H_
 #define COORDINATOR_FLEET_RUN_CONTROLLER_H_
 
+#include <memory>
+#include <string>
+
 #include "coordinator/fleet/fleet_server.h"
 #include "coordinator/fleet/run_observer.h"
 #include "coordinator/fleet/run_outcome.h"
@@ -23,6 +26,8 @@ struct RunOrder {
   RunObserver& observer;
   const StopSignal& stop;
   wire::RunSetup setup;  // as MakeRunSetup gives it
+  // What setup.tokenizer_sha256 is of, for the agents that do not hold it. Null: the run has no tokenizer.
+  std::shared_ptr<const std::string> tokenizer_json = nullptr;
   const Clock& clock = SystemClock();
   RunTimings timings = {};
 };

@@ -85,7 +85,8 @@ struct DatasetPlan {
   int64_t num_prefix_prompts = 0, prefix_prompt_length = 100;
   int64_t batch_size = 1;
   bool unique_prompts = false;
-  std::optional<std::string> tokenizer;
+  std::optional<std::string> tokenizer;           // a file, a directory, or a name of the hub
+  std::optional<std::string> tokenizer_revision;  // of the hub's; absent: main
   TokenSource token_source = TokenSource::kAuto;
 };
 

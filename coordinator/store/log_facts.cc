@@ -28,6 +28,9 @@ void AddFact(wire::LogEntry&& entry, RunFacts& facts) {
     case wire::LogEntry::kTarget:
       facts.target = std::move(*entry.mutable_target());
       return;
+    case wire::LogEntry::kTokenizer:
+      facts.tokenizer = std::move(*entry.mutable_tokenizer());
+      return;
     case wire::LogEntry::kAgent:
       AddAgent(std::move(*entry.mutable_agent()), facts);
       return;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/hmac.h"
+#include "common/base/sha256.h"
 #include "common/record/record_codec.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
@@ -161,9 +162,18 @@ void FakeAgent::On(const wire::CoordinatorMessage& message) {
         answer.mutable_run_failed()->set_kind(wire::RunFailed::TARGET);
         answer.mutable_run_failed()->set_message(*options_.fail_with);
         drained_ = true;
+      } else if (!setup_->tokenizer_sha256().empty()) {
+        tokenizer_.clear();
+        answer.mutable_tokenizer_wanted()->set_sha256(setup_->tokenizer_sha256());
       } else {
         answer.mutable_ready()->set_phase(1);
       }
+      return Send(answer);
+    case wire::CoordinatorMessage::kTokenizer:
+      if (message.tokenizer().data().size() > size_t{1} << 20) return;
+      tokenizer_ += message.tokenizer().data();
+      if (!message.tokenizer().last() || Sha256Hex(tokenizer_) != setup_->tokenizer_sha256()) return;
+      answer.mutable_ready()->set_phase(1);
       return Send(answer);
     case wire::CoordinatorMessage::kPayload:
       payloads_[message.payload().payload_id()] += message.payload().data();
@@ -307,6 +317,11 @@ std::vector<int64_t> FakeAgent::finished() const {
   const MutexLock lock(mutex_);
   return finished_;
 }
+std::string FakeAgent::tokenizer() const {
+  const MutexLock lock(mutex_);
+  return tokenizer_;
+}
+
 uint64_t FakeAgent::requests_without_payload() const {
   const MutexLock lock(mutex_);
   return requests_without_payload_;

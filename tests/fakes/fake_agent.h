@@ -65,6 +65,8 @@ class FakeAgent {
   std::vector<wire::Start> starts() const;
   std::vector<int64_t> finished() const;  // indices, in order
   bool was_stopped() const;
+  // The tokenizer.json that it asked for, which it does when its run has one; the pieces came in order and were small.
+  std::string tokenizer() const;
   uint64_t requests_without_payload() const;  // that came before, or without, what they ask
 
  private:
@@ -98,6 +100,7 @@ class FakeAgent {
   std::vector<wire::Start> starts_ ABSL_GUARDED_BY(mutex_);
   std::map<uint64_t, std::string> payloads_ ABSL_GUARDED_BY(mutex_);
   std::deque<wire::ScheduleSlice> slices_ ABSL_GUARDED_BY(mutex_);  // that came, and are not worked off
+  std::string tokenizer_ ABSL_GUARDED_BY(mutex_);
   uint64_t slices_received_ ABSL_GUARDED_BY(mutex_) = 0;
   std::vector<int64_t> finished_ ABSL_GUARDED_BY(mutex_);
   uint64_t requests_without_payload_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -125,6 +125,9 @@ bool FakeCoordinator::Take(const wire::AgentMessage& message, Stream& stream) {
     case wire::AgentMessage::kClockEcho:
       seen_.echoes.push_back(message.clock_echo());
       return true;
+    case wire::AgentMessage::kTokenizerWanted:
+      seen_.tokenizers_wanted.push_back(message.tokenizer_wanted().sha256());
+      return true;
     case wire::AgentMessage::kHello:
     case wire::AgentMessage::BODY_NOT_SET:
       return true;

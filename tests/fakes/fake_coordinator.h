@@ -40,6 +40,7 @@ class FakeCoordinator final : public wire::Coordinator::Service {
     std::vector<wire::PhaseDone> phases_done;
     std::vector<wire::Drained> drained;
     std::vector<wire::ClockEcho> echoes;
+    std::vector<std::string> tokenizers_wanted;  // by sha256
     uint64_t progress = 0;
     wire::HealthSample health;                // the newest
     std::map<uint64_t, std::string> batches;  // by sequence, as taken

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "common/base/sha256.h"
 #include "coordinator/fleet/run_setup.h"
 #include "coordinator/store/log_format.h"
 #include "coordinator/store/record_log_reader.h"
@@ -73,13 +74,16 @@ RunOutcome RunBench::Run() {
   header.mutable_header()->set_run_id("run-7");
   (*log)->Append(header);
   const ResolvedTarget target = {.urls = {"http://127.0.0.1:9/v1/chat/completions"}, .models = {"tiny"}};
+  wire::RunSetup setup = MakeRunSetup(plan, "run-7", target);
+  if (tokenizer_json) setup.set_tokenizer_sha256(Sha256Hex(*tokenizer_json));
   RunOutcome outcome = CarryOutRun({.fleet = *fleet,
                                     .plan = plan,
                                     .workload = **workload,
                                     .log = **log,
                                     .observer = observer,
                                     .stop = stop,
-                                    .setup = MakeRunSetup(plan, "run-7", target),
+                                    .setup = std::move(setup),
+                                    .tokenizer_json = tokenizer_json,
                                     .timings = timings});
   EXPECT_TRUE((*log)->Close().ok());
   return outcome;

@@ -63,6 +63,7 @@ class RunBench {
   Plan plan;
   ListenOptions listen;
   RunTimings timings;
+  std::shared_ptr<const std::string> tokenizer_json;  // null: none
   StopSignal stop;
   KeepingObserver observer;
   std::unique_ptr<FleetServer> fleet;

@@ -155,6 +155,18 @@ TEST(RunController, SecondRunOnTheSameAgents) {
   ExpectEachOnce(second.records(), 40);
 }
 
+TEST(RunController, GivesEachAgentTheTokenizerThatItLacks) {
+  RunBench bench;
+  bench.plan.fleet.expect_agents = 2;
+  // Three pieces, the last of them a byte.
+  bench.tokenizer_json = std::make_shared<const std::string>((size_t{2} << 20) + 1, 'x');
+  FakeAgent a(bench.port(), {.id = "a"}), b(bench.port(), {.id = "b"});
+  EXPECT_EQ(bench.Run().exit_code, 0);
+  ExpectEachOnce(bench.records(), 40);
+  EXPECT_TRUE(a.tokenizer() == *bench.tokenizer_json);
+  EXPECT_TRUE(b.tokenizer() == *bench.tokenizer_json);
+}
+
 TEST(RunController, NamesWhoIsHereWhenAgentsAreMissing) {
   RunBench bench;
   bench.plan.fleet.expect_agents = 3;
