@@ -121,10 +121,10 @@ TEST_F(SimFaultTest, HangMidStream) {
 
 TEST_F(SimFaultTest, Drip) {
   RawClient client = Ask("drip", "\r\n\r\n");
-  EXPECT_THAT(client.received(), EndsWith("\r\n\r\n"));
-  const size_t head_bytes = client.received().size();
-  EXPECT_TRUE(client.ReadSome());
-  EXPECT_EQ(client.received().size(), head_bytes + 1);
+  const size_t head_bytes = client.received().find("\r\n\r\n") + 4;
+  while (client.received().size() == head_bytes) ASSERT_TRUE(client.ReadSome());
+  // A byte a second: far from a whole event, however late this test reads.
+  EXPECT_LT(client.received().size(), head_bytes + 20);
   EXPECT_THAT(Journal(), HasSubstr("\"kinds\":\"h."));
 }
 
