@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/http/url_secrets.h"
 
 namespace barrage {
 namespace {
@@ -40,16 +41,6 @@ std::string TlsFault(CURL* handle, CURLcode code, absl::string_view detail) {
 }
 
 }  // namespace
-
-std::string UrlWithoutSecrets(absl::string_view url) {
-  url = url.substr(0, url.find_first_of("?#"));
-  const size_t scheme = url.find("://");
-  const size_t begin = scheme == absl::string_view::npos ? 0 : scheme + 3;
-  const absl::string_view host = url.substr(begin, url.find('/', begin) - begin);
-  const size_t at = host.rfind('@');
-  if (at == absl::string_view::npos) return std::string(url);
-  return absl::StrCat(url.substr(0, begin), url.substr(begin + at + 1));
-}
 
 absl::Status CurlError(CURL* handle, CURLcode code, absl::string_view url, absl::string_view detail) {
   const std::string where = UrlWithoutSecrets(url);

@@ -3,15 +3,10 @@
 
 #include <curl/curl.h>
 
-#include <string>
-
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
 namespace barrage {
-
-// `url` without user information, query and fragment: fit for an error or a log.
-std::string UrlWithoutSecrets(absl::string_view url);
 
 // Why `handle`'s exchange with `url` failed, as HttpGet (http_client.h) reports it. Requires code != CURLE_OK; `detail`
 // is libcurl's error buffer.

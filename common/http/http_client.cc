@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/http/curl_error.h"
+#include "common/http/url_secrets.h"
 
 namespace barrage {
 namespace {

@@ -27,7 +27,6 @@ constexpr OptionGroup kOutput = OptionGroup::kOutput;
 const OptionRow kRows[] = {
     Row(kTarget, "--service-kind", ValueKind::kText, "NAME", "every target is asked as an OpenAI-compatible service"),
     Row(kTarget, "--backend", ValueKind::kText, "NAME", "the engine behind the target makes no difference"),
-    Row(kTarget, "--server-metrics-url", ValueKind::kText, "URL", "the server's own metrics are not collected", true),
     Row(kLoad, "--stability-percentage -s", ValueKind::kNumber, "%",
         "one measurement is made, not several until stable"),
     Row(kDataset, "--tokenizer", ValueKind::kText, "NAME", kUsage),

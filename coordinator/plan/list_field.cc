@@ -140,10 +140,24 @@ absl::Status SetUrls(Texts texts, Settings& settings) {
   return absl::OkStatus();
 }
 
-std::vector<std::string> GetUrls(const Settings& settings) {
-  std::vector<std::string> urls = settings.plan.target.urls;
+std::vector<std::string> WithoutUsers(std::vector<std::string> urls) {
   for (std::string& url : urls) url = WithoutUser(url);
   return urls;
+}
+
+std::vector<std::string> GetUrls(const Settings& settings) { return WithoutUsers(settings.plan.target.urls); }
+
+absl::Status SetMetricsUrls(Texts texts, Settings& settings) {
+  settings.plan.target.server_metrics_urls.clear();
+  for (const std::string& text : texts) {
+    RETURN_IF_ERROR(BaseUrl(text).status());
+    settings.plan.target.server_metrics_urls.push_back(text);
+  }
+  return absl::OkStatus();
+}
+
+std::vector<std::string> GetMetricsUrls(const Settings& settings) {
+  return WithoutUsers(settings.plan.target.server_metrics_urls);
 }
 
 }  // namespace
@@ -163,5 +177,6 @@ OptionField LabelField() { return {SetLabels, GetLabels}; }
 OptionField GoodputField() { return {SetGoodput, GetGoodput}; }
 OptionField AssertField() { return {SetAsserts, GetAsserts}; }
 OptionField UrlField() { return {SetUrls, GetUrls}; }
+OptionField MetricsUrlField() { return {SetMetricsUrls, GetMetricsUrls}; }
 
 }  // namespace barrage

@@ -13,6 +13,7 @@ OptionField LabelField();        // "key=value"
 OptionField GoodputField();      // threshold.h
 OptionField AssertField();       // threshold.h
 OptionField UrlField();          // a password in a URL comes out as "[redacted]"
+OptionField MetricsUrlField();   // the same, of pages of metrics
 
 // Whether a header of this name carries a secret: Authorization, cookies, and names that speak of keys or tokens.
 bool IsSecretHeader(absl::string_view name);

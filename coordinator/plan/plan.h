@@ -42,6 +42,8 @@ struct TargetPlan {
   absl::Duration idle_reuse = absl::Seconds(4);
   std::optional<bool> warm_connections;  // absent: on where connections are reused
   bool user_stamps = false;
+  std::vector<std::string> server_metrics_urls;  // as given; empty: looked for beside the target
+  bool no_server_metrics = false;
 };
 
 // A rate held for a while. `from` differs from `to` in a ramp.

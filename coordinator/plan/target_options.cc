@@ -154,6 +154,19 @@ const OptionRow kRows[] = {
      .default_text = "off",
      .help = "Stamp arrivals in the program, not in the kernel (to compare)",
      .field = Member<&TargetPlan::user_stamps>()},
+    {.group = kGroup,
+     .names = "--server-metrics-url --server-metrics",
+     .list = true,
+     .value = "URL",
+     .default_text = "/metrics of the target, where it has one",
+     .help = "Prometheus pages to read once a second during the run",
+     .field = MetricsUrlField()},
+    {.group = kGroup,
+     .names = "--no-server-metrics",
+     .kind = ValueKind::kFlag,
+     .default_text = "off",
+     .help = "Do not read the server's own metrics",
+     .field = Member<&TargetPlan::no_server_metrics>()},
 };
 
 }  // namespace

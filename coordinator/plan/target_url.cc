@@ -57,6 +57,14 @@ std::string RequestUrl(absl::string_view base, absl::string_view path) {
   return absl::StrCat(base, absl::StartsWith(path, "/") ? "" : "/", path);
 }
 
+std::string MetricsUrl(absl::string_view text) {
+  text = absl::StripAsciiWhitespace(text);
+  const std::string url = absl::StrContains(text, "://") ? std::string(text) : absl::StrCat("http://", text);
+  const absl::string_view path = UrlPath(url);
+  if (!path.empty() && path != "/") return url;
+  return absl::StrCat(absl::string_view(url).substr(0, url.size() - path.size()), "/metrics");
+}
+
 absl::string_view UrlHost(absl::string_view url) { return HostOf(Authority(url)); }
 
 absl::string_view UrlPath(absl::string_view url) {

@@ -16,6 +16,10 @@ absl::StatusOr<std::string> BaseUrl(absl::string_view text);
 // The URL of the requests: `base` from BaseUrl and a path with or without its first slash.
 std::string RequestUrl(absl::string_view base, absl::string_view path);
 
+// The URL of a page of metrics: `text` with http:// where it has no scheme, and /metrics where it has no path. Requires
+// what BaseUrl takes.
+std::string MetricsUrl(absl::string_view text);
+
 // The host of a URL, without port and user: "10.0.0.1", "[::1]".
 absl::string_view UrlHost(absl::string_view url);
 

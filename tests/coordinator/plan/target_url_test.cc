@@ -51,5 +51,11 @@ TEST(IsLoopbackTest, KnowsThisMachine) {
   }
 }
 
+TEST(TargetUrlTest, CompletesAPageOfMetrics) {
+  EXPECT_EQ(MetricsUrl("gpu:9400"), "http://gpu:9400/metrics");
+  EXPECT_EQ(MetricsUrl("https://gpu:9400/"), "https://gpu:9400/metrics");
+  EXPECT_EQ(MetricsUrl("http://gpu/v1/metrics"), "http://gpu/v1/metrics");
+}
+
 }  // namespace
 }  // namespace barrage
