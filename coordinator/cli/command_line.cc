@@ -7,6 +7,7 @@
 #include "common/base/near_name.h"
 #include "coordinator/cli/command_table.h"
 #include "coordinator/cli/parse_flags.h"
+#include "coordinator/cli/passed_through.h"
 #include "coordinator/cli/text_file.h"
 #include "coordinator/plan/option_table.h"
 #include "coordinator/plan/plan_builder.h"
@@ -60,9 +61,16 @@ void AddFlags(const std::vector<GivenOption>& options, const std::vector<std::st
   }
 }
 
-// What stands after "--" was meant for perf_analyzer.
-void AddPassedThrough(const std::vector<std::string>& words, CommandLine& line) {
-  const ParsedFlags parsed = ParseFlags(OptionsOf(*line.command), words, false);
+// What stands after "--" was meant for perf_analyzer. A list there adds to what stands before it.
+void AddPassedThrough(const std::vector<std::string>& given, CommandLine& line) {
+  const std::vector<std::string> words = InOwnWords(given, line.problems);
+  ParsedFlags parsed = ParseFlags(OptionsOf(*line.command), words, false);
+  for (GivenOption& option : parsed.options) {
+    const OptionValue* const before = line.options.Find(absl::StrCat("--", NameOf(*option.row)));
+    if (option.row->list && before != nullptr) {
+      option.texts.insert(option.texts.begin(), before->texts.begin(), before->texts.end());
+    }
+  }
   AddFlags(parsed.options, words, line.options);
   for (const std::string& word : parsed.unknown) {
     line.warnings.push_back(absl::StrCat(word, " after -- has no effect: it is perf_analyzer's own"));

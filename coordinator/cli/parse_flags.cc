@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -33,6 +34,28 @@ bool LooksLikeFlag(const std::string& word) {
   return word.size() > 1 && word[0] == '-' && !(word[1] >= '0' && word[1] <= '9') && word[1] != '.';
 }
 
+bool IsFlagOf(const std::vector<const OptionRow*>& rows, const std::string& word) {
+  return std::any_of(rows.begin(), rows.end(), [&](const OptionRow* row) {
+    const std::vector<absl::string_view> names = NamesOf(*row);
+    return row->kind == ValueKind::kFlag && std::find(names.begin(), names.end(), word) != names.end();
+  });
+}
+
+// "--fixed-schedule true", which GenAI-Perf takes, as "--fixed-schedule=true".
+std::vector<std::string> WithFlagsJoined(const std::vector<const OptionRow*>& rows,
+                                         const std::vector<std::string>& words) {
+  std::vector<std::string> joined;
+  for (const std::string& word : words) {
+    const std::string lower = absl::AsciiStrToLower(word);
+    if ((lower == "true" || lower == "false") && !joined.empty() && IsFlagOf(rows, joined.back())) {
+      absl::StrAppend(&joined.back(), "=", lower);
+    } else {
+      joined.push_back(word);
+    }
+  }
+  return joined;
+}
+
 // A word after an unknown flag is its value, if it has one.
 void SplitRemaining(const std::vector<std::string>& remaining, ParsedFlags& parsed) {
   bool after_unknown = false;
@@ -58,7 +81,8 @@ ParsedFlags ParseFlags(const std::vector<const OptionRow*>& rows, const std::vec
   for (const OptionRow* const row : rows) options.emplace_back(row, Add(*row, operands_expected, app));
 
   ParsedFlags parsed;
-  std::vector<std::string> reversed(words.rbegin(), words.rend());  // as CLI11 wants them
+  std::vector<std::string> reversed = WithFlagsJoined(rows, words);
+  std::reverse(reversed.begin(), reversed.end());  // as CLI11 wants them
   app.parse(reversed);
   for (const auto& [row, option] : options) {
     if (option->count() == 0) continue;

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "coordinator/plan/settings.h"
@@ -35,14 +37,24 @@ inline constexpr absl::string_view kWords<ExportLevel> = "summary|records|raw";
 template <>
 inline constexpr absl::string_view kWords<ProgressStyle> = "auto|dashboard|simple|json|none";
 
-// The position of `word` in "a|b|c".
+// The position of `word` in "a|b|c". Case does not matter, nor whether a dash or an underscore joins its parts: other
+// tools write round-robin.
 inline std::optional<int> FindWord(absl::string_view words, absl::string_view word) {
+  const auto plain = [](absl::string_view text) {
+    return absl::StrReplaceAll(absl::AsciiStrToLower(text), {{"_", "-"}});
+  };
   int position = 0;
   for (const absl::string_view known : absl::StrSplit(words, '|')) {
-    if (known == word) return position;
+    if (plain(known) == plain(word)) return position;
     ++position;
   }
   return std::nullopt;
+}
+
+// As the option's table spells it. Requires a word among them.
+inline std::string SpelledWord(absl::string_view words, absl::string_view word) {
+  const std::vector<std::string> all = absl::StrSplit(words, '|');
+  return all[static_cast<size_t>(*FindWord(words, word))];
 }
 
 template <typename Enum>

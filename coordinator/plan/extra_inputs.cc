@@ -49,6 +49,23 @@ absl::Status AddJson(absl::string_view text, rapidjson::Document& object) {
   return absl::OkStatus();
 }
 
+// "key:value", or "key" for null.
+absl::Status AddPair(absl::string_view text, rapidjson::Document& object) {
+  const size_t colon = text.find(':');
+  if (text.empty() || colon == 0 || colon + 1 == text.size()) {
+    return absl::InvalidArgumentError(absl::StrCat("must be key:value, key or a JSON object, got '", text, "'"));
+  }
+  Allocator& allocator = object.GetAllocator();
+  rapidjson::Value name = Text(text.substr(0, colon), allocator);
+  if (object.HasMember(name)) {
+    return absl::InvalidArgumentError(absl::StrCat("gives '", text.substr(0, colon), "' twice"));
+  }
+  rapidjson::Value value;
+  if (colon != absl::string_view::npos) value = Coerce(text.substr(colon + 1), allocator);
+  object.AddMember(std::move(name), std::move(value), allocator);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ReadExtraInputs(absl::Span<const std::string> texts) {
@@ -56,16 +73,7 @@ absl::StatusOr<std::string> ReadExtraInputs(absl::Span<const std::string> texts)
   rapidjson::Document object(rapidjson::kObjectType);
   for (const std::string& given : texts) {
     const absl::string_view text = absl::StripAsciiWhitespace(given);
-    if (absl::StartsWith(text, "{")) {
-      RETURN_IF_ERROR(AddJson(text, object));
-      continue;
-    }
-    const size_t colon = text.find(':');
-    if (colon == absl::string_view::npos || colon == 0) {
-      return absl::InvalidArgumentError(absl::StrCat("must be key:value or a JSON object, got '", text, "'"));
-    }
-    Put(object, Text(text.substr(0, colon), object.GetAllocator()),
-        Coerce(text.substr(colon + 1), object.GetAllocator()));
+    RETURN_IF_ERROR(absl::StartsWith(text, "{") ? AddJson(text, object) : AddPair(text, object));
   }
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);

@@ -10,8 +10,8 @@
 namespace barrage {
 
 // GenAI-Perf's --extra-inputs: each text is "key:value", where the value becomes a boolean, an integer, a number or
-// else a string, or is a JSON object, whose members are added. Returns one JSON object on one line, members in order,
-// a later member in place of an earlier one of its name; "" for no text at all.
+// else a string; "key", which is null; or a JSON object, whose members are added, in place of earlier ones of their
+// name. A key that was given before is an error. Returns one JSON object on one line, members in order; "" for no text.
 absl::StatusOr<std::string> ReadExtraInputs(absl::Span<const std::string> texts);
 
 }  // namespace barrage

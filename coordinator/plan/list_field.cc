@@ -3,7 +3,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/base/status_macros.h"
+#include "common/json/parse_json.h"
 #include "coordinator/plan/extra_inputs.h"
 #include "coordinator/plan/target_url.h"
 #include "coordinator/plan/threshold.h"
@@ -27,10 +29,41 @@ absl::StatusOr<std::pair<std::string, std::string>> ReadPair(absl::string_view t
   return std::make_pair(std::string(name), std::string(absl::StripAsciiWhitespace(text.substr(at + 1))));
 }
 
-absl::Status SetHeaders(Texts texts, Settings& settings) {
-  settings.plan.target.headers.clear();
+absl::Status SetModels(Texts texts, Settings& settings) {
+  settings.plan.target.models.clear();
   for (const std::string& text : texts) {
-    ASSIGN_OR_RETURN(auto header, ReadPair(text, ':', "'Name: value'"));
+    for (const absl::string_view name : absl::StrSplit(text, ',', absl::SkipWhitespace())) {
+      settings.plan.target.models.emplace_back(absl::StripAsciiWhitespace(name));
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::vector<std::string> GetModels(const Settings& settings) { return settings.plan.target.models; }
+
+// AIPerf's other form: {"Name": "value", ...}.
+absl::Status AddJsonHeaders(absl::string_view text, std::vector<std::string>& lines) {
+  const auto json = ParseJson(text);
+  if (!json.ok()) return absl::InvalidArgumentError(absl::StrCat("is ", json.status().message()));
+  for (const auto& member : json->GetObject()) {
+    if (!member.value.IsString()) return absl::InvalidArgumentError("must have texts as values");
+    lines.push_back(absl::StrCat(member.name.GetString(), ":", member.value.GetString()));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SetHeaders(Texts texts, Settings& settings) {
+  std::vector<std::string> lines;
+  for (const std::string& text : texts) {
+    if (absl::StartsWith(text, "{")) {
+      RETURN_IF_ERROR(AddJsonHeaders(text, lines));
+    } else {
+      lines.push_back(text);
+    }
+  }
+  settings.plan.target.headers.clear();
+  for (const std::string& line : lines) {
+    ASSIGN_OR_RETURN(auto header, ReadPair(line, ':', "'Name: value'"));
     if (header.first.find_first_of(" \t\r\n") != std::string::npos ||
         header.second.find_first_of("\r\n") != std::string::npos) {
       return absl::InvalidArgumentError(absl::StrCat("must be one line 'Name: value', got '", header.first, "'"));
@@ -100,7 +133,9 @@ std::vector<std::string> GetStages(const Settings& settings) {
 absl::Status SetGoodput(Texts texts, Settings& settings) {
   settings.plan.output.goodput.clear();
   for (const std::string& text : texts) {
-    ASSIGN_OR_RETURN(settings.plan.output.goodput.emplace_back(), ReadGoodputRule(text));
+    for (const absl::string_view rule : absl::StrSplit(text, ' ', absl::SkipWhitespace())) {
+      ASSIGN_OR_RETURN(settings.plan.output.goodput.emplace_back(), ReadGoodputRule(rule));
+    }
   }
   return absl::OkStatus();
 }
@@ -170,6 +205,7 @@ bool IsSecretHeader(absl::string_view name) {
   return false;
 }
 
+OptionField ModelField() { return {SetModels, GetModels}; }
 OptionField HeaderField() { return {SetHeaders, GetHeaders}; }
 OptionField ExtraInputsField() { return {SetExtraInputs, GetExtraInputs}; }
 OptionField StageField() { return {SetStages, GetStages}; }

@@ -22,6 +22,7 @@ std::vector<OptionRow> AllRows() {
   Append(GeneralOptions(), all);
   Append(AcceptedOptions(), all);
   Append(LaterOptions(), all);
+  Append(AiperfOptions(), all);
   return all;
 }
 

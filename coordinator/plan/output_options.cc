@@ -1,3 +1,4 @@
+#include "absl/strings/strip.h"
 #include "coordinator/plan/list_field.h"
 #include "coordinator/plan/option_field.h"
 #include "coordinator/plan/option_groups.h"
@@ -9,6 +10,19 @@ template <auto member>
 constexpr OptionField Member() {
   return PlanField<&Plan::output, member>();
 }
+
+// "profile_export.json", as GenAI-Perf has it, and "profile_export" are the same stem.
+absl::Status SetExportStem(absl::Span<const std::string> texts, Settings& settings) {
+  absl::string_view stem = texts.back();
+  for (const absl::string_view ending : {".json", ".jsonl", ".csv"}) {
+    if (absl::ConsumeSuffix(&stem, ending)) break;
+  }
+  if (stem.empty()) return absl::InvalidArgumentError("must be a name");
+  settings.plan.output.profile_export_file = std::string(stem);
+  return absl::OkStatus();
+}
+
+std::vector<std::string> GetExportStem(const Settings& settings) { return {settings.plan.output.profile_export_file}; }
 
 const OptionRow kRows[] = {
     {.group = OptionGroup::kReport,
@@ -74,11 +88,11 @@ const OptionRow kRows[] = {
      .field = Member<&OutputPlan::artifact_dir>(),
      .first_page = true},
     {.group = OptionGroup::kOutput,
-     .names = "--profile-export-file",
+     .names = "--profile-export-file --profile-export-prefix",
      .value = "NAME",
      .default_text = "profile_export",
      .help = "Stem of the compatibility files",
-     .field = Member<&OutputPlan::profile_export_file>()},
+     .field = {SetExportStem, GetExportStem}},
     {.group = OptionGroup::kOutput,
      .names = "--run-name",
      .value = "NAME",
@@ -91,7 +105,7 @@ const OptionRow kRows[] = {
      .help = "Labels of the run, in reports",
      .field = LabelField()},
     {.group = OptionGroup::kOutput,
-     .names = "--export-level",
+     .names = "--export-level --profile-export-level",
      .kind = ValueKind::kChoice,
      .value = kWords<ExportLevel>,
      .default_text = "records",

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/openai/endpoint.h"
+#include "coordinator/plan/choice.h"
 #include "coordinator/plan/value_check.h"
 
 namespace barrage {
@@ -19,7 +20,11 @@ absl::Status Apply(const OptionValue& value, Settings& settings) {
   for (const std::string& text : value.texts) {
     if (const absl::Status status = CheckValue(row, text); !status.ok()) return status;
   }
-  return row.field.set != nullptr ? row.field.set(value.texts, settings) : absl::OkStatus();
+  std::vector<std::string> texts = value.texts;
+  if (row.kind == ValueKind::kChoice) {
+    for (std::string& text : texts) text = SpelledWord(row.value, text);
+  }
+  return row.field.set(texts, settings);
 }
 
 void SetDependentDefaults(const OptionTree& tree, Plan& plan) {
@@ -50,10 +55,10 @@ Settings BuildSettings(const OptionTree& tree, std::vector<std::string>& problem
       problems.push_back(absl::StrCat(value->where, ": ", row.word));
       continue;
     }
-    if (const absl::Status status = Apply(*value, settings); !status.ok()) {
-      problems.push_back(absl::StrCat(value->where, " ", status.message()));
-    } else if (row.level == OptionLevel::kAccepted) {
+    if (row.level == OptionLevel::kAccepted) {
       warnings.push_back(absl::StrCat(value->where, " has no effect: ", row.word));
+    } else if (const absl::Status status = Apply(*value, settings); !status.ok()) {
+      problems.push_back(absl::StrCat(value->where, " ", status.message()));
     }
   }
   SetDependentDefaults(tree, settings.plan);

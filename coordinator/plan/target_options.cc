@@ -13,12 +13,12 @@ constexpr OptionField Member() {
 
 const OptionRow kRows[] = {
     {.group = kGroup,
-     .names = "--model -m",
+     .names = "--model -m --model-names",
      .list = true,
      .value = "NAME",
      .default_text = "the one that the server lists",
      .help = "Models, or LoRA adapters, to ask for",
-     .field = Member<&TargetPlan::models>(),
+     .field = ModelField(),
      .first_page = true},
     {.group = kGroup,
      .names = "--model-selection-strategy",

@@ -23,7 +23,16 @@ TEST(ExtraInputsTest, AddsTheMembersOfAnObject) {
   EXPECT_EQ(Read({R"({"logit_bias":{"1":-100}})", "seed:7"}), R"({"logit_bias":{"1":-100},"seed":7})");
 }
 
-TEST(ExtraInputsTest, TheLastOfANameWins) { EXPECT_EQ(Read({"a:1", "b:2", R"({"a":3})"}), R"({"a":3,"b":2})"); }
+TEST(ExtraInputsTest, AnObjectWinsOverWhatStandsBeforeIt) {
+  EXPECT_EQ(Read({"a:1", "b:2", R"({"a":3})"}), R"({"a":3,"b":2})");
+}
+
+TEST(ExtraInputsTest, ANameAloneIsNull) { EXPECT_EQ(Read({"logprobs"}), R"({"logprobs":null})"); }
+
+TEST(ExtraInputsTest, NumbersMayBeNegativeOrHaveAnExponent) {
+  EXPECT_EQ(Read({"a:-1", "b:-0.5", "c:.5", "d:1e3", "e:nan", "f:007", "g:TRUE"}),
+            R"({"a":-1,"b":-0.5,"c":0.5,"d":1000.0,"e":"nan","f":7,"g":true})");
+}
 
 TEST(ExtraInputsTest, OfNothingIsNothing) { EXPECT_EQ(Read({}), ""); }
 
@@ -33,7 +42,9 @@ TEST(ExtraInputsTest, ReadsItsOwnText) {
 }
 
 TEST(ExtraInputsTest, SaysWhatIsWrong) {
-  EXPECT_EQ(Read({"nothing"}), "must be key:value or a JSON object, got 'nothing'");
+  EXPECT_EQ(Read({":1"}), "must be key:value, key or a JSON object, got ':1'");
+  EXPECT_EQ(Read({"a:"}), "must be key:value, key or a JSON object, got 'a:'");
+  EXPECT_EQ(Read({"a:1", "a:2"}), "gives 'a' twice");
   EXPECT_EQ(Read({"{\"a\":"}), "is not JSON at byte 5: Invalid value.");
 }
 
