@@ -64,6 +64,8 @@ std::string AgentsText(const Plan& plan, const FleetServer& fleet) {
 absl::StatusOr<int> Report(const CommandLine& line, const Plan& plan, const RunLog& log, const std::string& directory) {
   ReportView view{.plan = plan, .options = {}, .directory = directory};
   view.result_line = line.settings.invocation.result_line;
+  view.junit = line.settings.invocation.junit;
+  view.step_summary = StepSummaryFile(line.environment);
   view.width = TerminalWidth(STDOUT_FILENO);
   view.color = IsTerminal(STDOUT_FILENO) && line.environment("NO_COLOR") == nullptr;
   return WriteRunReport(log, view);

@@ -56,6 +56,8 @@ absl::StatusOr<ReportView> ViewOf(const CommandLine& line, const RunLog& log, co
     changes.push_back("strict");
   }
   view.directory = changes.empty() ? dir : absl::StrCat(dir, "/reports/", absl::StrJoin(changes, "-"));
+  view.junit = line.settings.invocation.junit;
+  view.step_summary = StepSummaryFile(line.environment);
   view.width = TerminalWidth(STDOUT_FILENO);
   view.color = IsTerminal(STDOUT_FILENO) && line.environment("NO_COLOR") == nullptr;
   return view;

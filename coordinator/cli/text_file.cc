@@ -28,8 +28,10 @@ absl::StatusOr<std::string> ReadTextFile(const std::string& path, size_t max_byt
   }
 }
 
-absl::Status WriteTextFile(const std::string& path, absl::string_view text) {
-  const UniqueFd fd(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+namespace {
+
+absl::Status PutTextFile(const std::string& path, absl::string_view text, int how) {
+  const UniqueFd fd(open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | how, 0644));
   if (!fd.valid()) return absl::UnavailableError(absl::StrCat("cannot create ", path, ": ", std::strerror(errno)));
   while (!text.empty()) {
     const ssize_t put = write(fd.get(), text.data(), text.size());
@@ -38,6 +40,14 @@ absl::Status WriteTextFile(const std::string& path, absl::string_view text) {
     text.remove_prefix(static_cast<size_t>(put));
   }
   return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status WriteTextFile(const std::string& path, absl::string_view text) { return PutTextFile(path, text, O_TRUNC); }
+
+absl::Status AppendTextFile(const std::string& path, absl::string_view text) {
+  return PutTextFile(path, text, O_APPEND);
 }
 
 }  // namespace barrage

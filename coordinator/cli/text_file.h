@@ -17,6 +17,9 @@ absl::StatusOr<std::string> ReadTextFile(const std::string& path, size_t max_byt
 // Writes `text` as the whole file at `path`, in place of what was there. Error: names the path and why.
 absl::Status WriteTextFile(const std::string& path, absl::string_view text);
 
+// Writes `text` behind what is at `path`. Error: names the path and why.
+absl::Status AppendTextFile(const std::string& path, absl::string_view text);
+
 }  // namespace barrage
 
 #endif  // COORDINATOR_CLI_TEXT_FILE_H_

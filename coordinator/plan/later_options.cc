@@ -52,7 +52,6 @@ const OptionRow kRows[] = {
     Row(kDataset, "--session-turn-delay-stddev --conversation-turn-delay-stddev", ValueKind::kMilliseconds, "MS",
         kSessions),
     Row(kDataset, "--session-delay-ratio --conversation-turn-delay-ratio", ValueKind::kNumber, "X", kSessions),
-    Row(kOutput, "--junit", ValueKind::kText, "FILE", "this version writes no JUnit file; summary.json has the rules"),
     Row(kOutput, "--dashboard", ValueKind::kText, "HOST:PORT",
         "this version has no live page; --http serves metrics and results"),
 };

@@ -32,8 +32,8 @@ absl::StatusOr<std::pair<std::string, std::string>> ReadPair(absl::string_view t
 absl::Status SetModels(Texts texts, Settings& settings) {
   settings.plan.target.models.clear();
   for (const std::string& text : texts) {
-    for (const absl::string_view name : absl::StrSplit(text, ',', absl::SkipWhitespace())) {
-      settings.plan.target.models.emplace_back(absl::StripAsciiWhitespace(name));
+    for (const absl::string_view name : absl::StrSplit(text, ',', absl::SkipEmpty())) {
+      settings.plan.target.models.emplace_back(name);
     }
   }
   return absl::OkStatus();

@@ -17,6 +17,7 @@ struct Invocation {
   std::optional<std::string> api_key;     // a secret: never written anywhere
   std::optional<std::string> window;      // of `report`: "whole", "steady" or "FROM:TO" in seconds
   std::optional<std::string> selftest;    // path of what `selftest` wrote, to stand beside the run
+  std::optional<std::string> junit;       // path of the JUnit file to write
   ProgressStyle progress = ProgressStyle::kAuto;
   std::optional<std::string> http;                // HOST:PORT
   std::optional<std::string> results_token_file;  // a secret's path

@@ -58,9 +58,11 @@ std::string VerdictBlock(const Summary& summary, const ConsoleOptions& options) 
 }
 
 std::string Subject(const Summary& summary) {
-  return absl::StrCat(summary.run_name.empty() ? "" : absl::StrCat(summary.run_name, ": "), summary.model, " (",
-                      summary.plan.target.endpoint_type, ") at ", absl::StrJoin(summary.urls, ", "), ", ",
-                      WallTime(summary.started_wall_ns));
+  std::string text = absl::StrCat(summary.run_name.empty() ? "" : absl::StrCat(summary.run_name, ": "), summary.model,
+                                  " (", summary.plan.target.endpoint_type, ") at ", absl::StrJoin(summary.urls, ", "),
+                                  ", ", WallTime(summary.started_wall_ns));
+  for (const auto& [name, value] : summary.plan.output.labels) absl::StrAppend(&text, ", ", name, "=", value);
+  return text;
 }
 
 }  // namespace

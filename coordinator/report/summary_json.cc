@@ -177,6 +177,11 @@ absl::Status WriteSummaryJson(const ReportInput& input, FileWriter& file) {
   WriteErrors(summary, json);
   WriteServerMetrics(summary, json);
   json.Member("run_id", summary.run_id).Member("run_name", summary.run_name);
+  if (!summary.plan.output.labels.empty()) {
+    json.Key("labels").BeginObject();
+    for (const auto& [name, value] : summary.plan.output.labels) json.Member(name, value);
+    json.EndObject();
+  }
   json.Member("plan", summary.plan_yaml);
   WriteTarget(summary, json);
   json.Member("started_at", WallTime(summary.started_wall_ns));

@@ -86,6 +86,39 @@ TEST(CommandLineTest, TakesPerfAnalyzersOwnAfterTheDashes) {
   EXPECT_EQ(Read("profile -m x --request-rate 5").settings.plan.load.arrival, ArrivalKind::kPoisson);
 }
 
+TEST(CommandLineTest, ListsAfterTheDashesAddToThoseBefore) {
+  const CommandLine line = Read("profile -m x -H A:b -- -H C:d");
+  EXPECT_EQ(line.settings.plan.target.headers.size(), 2u);
+}
+
+TEST(CommandLineTest, KnowsPerfAnalyzersNames) {
+  const CommandLine line = Read(
+      "profile -m x -- --ssl-https-ca-certificates-file ca.pem --ssl-https-verify-peer 0 --concurrency-range=8:8 -i "
+      "http");
+  EXPECT_THAT(line.problems, IsEmpty());
+  EXPECT_EQ(line.settings.plan.target.cacert, "ca.pem");
+  EXPECT_TRUE(line.settings.plan.target.insecure);
+  EXPECT_EQ(line.settings.plan.load.concurrency, 8);
+  EXPECT_THAT(Read("profile -m x -- --request-rate-range 1:8").problems,
+              ElementsAre(HasSubstr("barrage analyze --sweep-type request_rate")));
+}
+
+TEST(CommandLineTest, SpellsChoicesAsOtherToolsDo) {
+  const CommandLine line = Read(
+      "profile -m x --model-selection-strategy round-robin --request-rate 1 --request-rate-mode CONSTANT --definitions "
+      "genai_perf");
+  EXPECT_THAT(line.problems, IsEmpty());
+  EXPECT_EQ(line.settings.plan.load.arrival, ArrivalKind::kConstant);
+  EXPECT_EQ(line.settings.plan.output.definitions, "genai-perf");
+}
+
+TEST(CommandLineTest, AcceptsWhatHasNoEffectWithoutJudgingIt) {
+  const CommandLine line = Read("profile -m x --gpu-telemetry --workers-max ten --profile-export-file out.json");
+  EXPECT_THAT(line.problems, IsEmpty());
+  EXPECT_THAT(line.warnings, ElementsAre(HasSubstr("--workers-max"), HasSubstr("--gpu-telemetry")));
+  EXPECT_EQ(line.settings.plan.output.profile_export_file, "out");
+}
+
 TEST(HelpTest, IsOneScreenAndNamesEveryOption) {
   for (const CommandRow& command : Commands()) {
     const std::string page = CommandHelp(command, false);
@@ -102,7 +135,7 @@ TEST(CompletionTest, KnowsCommandsOptionsAndChoices) {
   const std::string script = BashCompletion();
   for (const CommandRow& command : Commands()) EXPECT_THAT(script, HasSubstr(std::string(command.name)));
   for (const OptionRow& row : Options()) EXPECT_THAT(script, HasSubstr(absl::StrCat("--", NameOf(row))));
-  EXPECT_THAT(script, HasSubstr("--request-distribution|--arrival-pattern) words=\"constant poisson gamma\""));
+  EXPECT_THAT(script, HasSubstr("--request-distribution|--arrival-pattern|--request-rate-mode) words=\"constant poisson gamma\""));
 }
 
 }  // namespace

@@ -53,6 +53,12 @@ TEST(ParseFlagsTest, TheLastOfASingleOptionCounts) {
   EXPECT_THAT(Parse({"--no-proxy"}).texts.at("no-proxy"), ElementsAre("true"));
 }
 
+TEST(ParseFlagsTest, AFlagMayHaveAWordBehindIt) {
+  EXPECT_THAT(Parse({"--streaming", "False"}).texts.at("streaming"), ElementsAre("false"));
+  EXPECT_THAT(Parse({"-v", "true", "--streaming=false"}).texts.at("streaming"), ElementsAre("false"));
+  EXPECT_THAT(Parse({"-v", "true"}).flags.operands, IsEmpty());
+}
+
 TEST(ParseFlagsTest, NegativeNumbersAreValues) {
   const Parsed parsed = Parse({"--concurrency", "-5", "--request-rate", "-.5"});
   EXPECT_THAT(parsed.texts.at("concurrency"), ElementsAre("-5"));

@@ -50,6 +50,27 @@ TEST(HeaderFieldTest, KnowsSecretsByName) {
   EXPECT_FALSE(IsSecretHeader("X-Team"));
 }
 
+TEST(HeaderFieldTest, TakesAJsonObjectToo) {
+  Settings settings;
+  ASSERT_TRUE(HeaderField().set(std::vector<std::string>{R"({"X-A": "b:c", "X-B": "d"})", "X-C: e"}, settings).ok());
+  EXPECT_THAT(HeaderField().get(settings), ElementsAre("X-A: b:c", "X-B: d", "X-C: e"));
+  EXPECT_EQ(Fault(HeaderField(), {R"({"X-A": 1})"}), "must have texts as values");
+  EXPECT_EQ(Fault(HeaderField(), {"{\"X"}).substr(0, 11), "is not JSON");
+}
+
+TEST(ModelFieldTest, SplitsAtCommas) {
+  Settings settings;
+  ASSERT_TRUE(ModelField().set(std::vector<std::string>{"a,b,", "meta/c"}, settings).ok());
+  EXPECT_THAT(settings.plan.target.models, ElementsAre("a", "b", "meta/c"));
+}
+
+TEST(GoodputFieldTest, TakesSeveralRulesInOneText) {
+  Settings settings;
+  ASSERT_TRUE(
+      GoodputField().set(std::vector<std::string>{"time_to_first_token:100 inter_token_latency:3.40"}, settings).ok());
+  EXPECT_THAT(GoodputField().get(settings), ElementsAre("time_to_first_token:100", "inter_token_latency:3.4"));
+}
+
 TEST(LabelFieldTest, SplitsAtTheFirstEqualsSign) {
   Settings settings;
   ASSERT_TRUE(LabelField().set(std::vector<std::string>{"a=b=c"}, settings).ok());
