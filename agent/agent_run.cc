@@ -134,6 +134,10 @@ void AgentRun::OnStart(const wire::Start& start) {
     if (start.dispatch_until_ns() > 0) order.dispatch_until_ns = start.t0_ns() + start.dispatch_until_ns();
     if (start.cut_at_ns() > 0) order.cut_at_ns = start.t0_ns() + start.cut_at_ns();
     order.slots = ShareOf(start.slots(), loop, loops);
+    order.single_slots = start.single_slots();
+    for (int slot = static_cast<int>(loop); slot < start.slot_opens_ns_size(); slot += static_cast<int>(loops)) {
+      order.slot_opens_ns.push_back(start.slot_opens_ns(slot));
+    }
     workers_[loop]->Start(order);
   }
 }

@@ -15,7 +15,7 @@ class OpenLoopPacer final : public Pacer {
   std::optional<Due> TakeDue(int64_t now_ns) override;
   int64_t NextDueNs() const override;
   void OnFinished(uint32_t, bool, int64_t) override {}
-  uint32_t idle_slots() const override { return 0; }
+  uint32_t idle_slots(int64_t) const override { return 0; }
 
  private:
   const int64_t t0_ns_;

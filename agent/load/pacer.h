@@ -51,19 +51,20 @@ class Pacer {
   // A request taken from here ended, at `now_ns`; `refused`: no connection could be had for it.
   virtual void OnFinished(uint32_t slot, bool refused, int64_t now_ns) = 0;
 
-  // Slots that hold no request.
-  virtual uint32_t idle_slots() const = 0;
+  // Slots that are open at `now_ns` and hold no request.
+  virtual uint32_t idle_slots(int64_t now_ns) const = 0;
 
-  // The requests whose turn has not come, in order; shared by all pacers.
-  size_t waiting() const { return queue_.size(); }
-  std::deque<Waiting> TakeWaiting() {
+  // Gives up the requests whose turn has not come, in order.
+  virtual std::deque<Waiting> TakeWaiting() {
     std::deque<Waiting> rest;
     rest.swap(queue_);
     return rest;
   }
+  size_t waiting() const { return queue_.size() + waiting_apart_; }
 
  protected:
   std::deque<Waiting> queue_;
+  size_t waiting_apart_ = 0;  // requests that a pacer keeps outside `queue_`
 };
 
 }  // namespace barrage

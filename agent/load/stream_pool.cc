@@ -5,26 +5,43 @@
 namespace barrage {
 
 StreamPool::StreamPool(const TransferGround& ground, Transfer::OnFinished on_finished)
-    : ground_(ground), on_finished_(std::move(on_finished)) {}
+    : ground_(ground),
+      on_finished_(std::move(on_finished)),
+      urls_(static_cast<size_t>(ground.context.setup().urls_size())) {}
 
 void StreamPool::Reserve(size_t count) {
   while (all_.size() < count) {
     all_.push_back(
         std::make_unique<Transfer>(ground_, all_.size(), [this](Transfer& transfer, FinishedRecord&& finished) {
           --in_flight_;
-          free_.push_back(&transfer);
+          urls_.Ended(transfer.url_index());
+          if (!of_session_[transfer.number()]) free_.push_back(&transfer);
           on_finished_(transfer, std::move(finished));
         }));
     free_.push_back(all_.back().get());
+    of_session_.push_back(false);
   }
 }
 
-void StreamPool::Dispatch(Due due) {
+Transfer& StreamPool::StreamFor(const wire::ScheduledRequest& request) {
+  const bool sticky = ground_.context.setup().reuse() == wire::RunSetup::STICKY_SESSIONS && request.has_session();
+  if (sticky) {
+    const auto own = by_session_.find(request.session());
+    if (own != by_session_.end() && !own->second->in_flight()) return *own->second;
+  }
   if (free_.empty()) Reserve(all_.size() + 1);
   Transfer& transfer = *free_.back();
   free_.pop_back();
+  if (sticky) of_session_[transfer.number()] = by_session_.emplace(request.session(), &transfer).second;
+  return transfer;
+}
+
+void StreamPool::Dispatch(Due due) {
+  wire::ScheduledRequest& request = due.waiting.request;
+  if (request.least_in_flight()) request.set_url_index(urls_.ChooseLeast());
+  urls_.Sent(request.url_index());
   ++in_flight_;
-  transfer.Dispatch(std::move(due));
+  StreamFor(request).Dispatch(std::move(due));
 }
 
 void StreamPool::CutAll(TransferEnd reason) {

@@ -2,15 +2,18 @@
 #define AGENT_LOAD_STREAM_POOL_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "agent/load/transfer.h"
+#include "agent/load/url_loads.h"
 
 namespace barrage {
 
 // A loop's streams: as many as were ever in flight at once. The one freed last is used first, since its connection is
-// the warmest.
+// the warmest. With sticky sessions each session has a stream of its own, and so its connection.
 class StreamPool {
  public:
   // `on_finished` gets every finished request, after its stream is free again.
@@ -19,7 +22,7 @@ class StreamPool {
   // Makes streams until there are `count`.
   void Reserve(size_t count);
 
-  // Sends `due` on a free stream.
+  // Sends `due` on a free stream; where its target is open, to the URL with the least in flight here.
   void Dispatch(Due due);
 
   // Ends what is in flight.
@@ -30,10 +33,15 @@ class StreamPool {
   const Transfer& at(size_t number) const { return *all_[number]; }
 
  private:
+  Transfer& StreamFor(const wire::ScheduledRequest& request);
+
   const TransferGround ground_;
   const Transfer::OnFinished on_finished_;
   std::vector<std::unique_ptr<Transfer>> all_;
   std::vector<Transfer*> free_;
+  std::unordered_map<uint64_t, Transfer*> by_session_;  // sticky sessions only
+  std::vector<bool> of_session_;                        // by number
+  UrlLoads urls_;
   size_t in_flight_ = 0;
 };
 

@@ -55,7 +55,11 @@ void Transfer::SetOptions() {
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, &own_header_);
   curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body.data());
   curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, setup.reuse() == wire::RunSetup::NEVER ? 1L : 0L);
+  // With sticky sessions what belongs to none is a session of its own: its connection begins and ends with it.
+  const bool alone = setup.reuse() == wire::RunSetup::NEVER ||
+                     (setup.reuse() == wire::RunSetup::STICKY_SESSIONS && !request.has_session());
+  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, alone ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, alone ? 1L : 0L);
 }
 
 void Transfer::Dispatch(Due due) {

@@ -53,6 +53,7 @@ class Transfer final : public CurlClient {
 
   bool in_flight() const { return in_flight_; }
   uint32_t slot() const { return due_.slot; }
+  uint32_t url_index() const { return due_.waiting.request.url_index(); }
   size_t number() const { return number_; }
   CurlMulti& multi() const { return *handle_.multi; }
 

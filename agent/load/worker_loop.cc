@@ -9,6 +9,7 @@
 #include "agent/load/error_text.h"
 #include "agent/load/open_loop_pacer.h"
 #include "agent/load/planned_record.h"
+#include "agent/load/single_slot_pacer.h"
 
 namespace barrage {
 namespace {
@@ -27,7 +28,14 @@ CurlDriver::Options DriverOptions(const RunContext& context) {
   const wire::RunSetup& setup = context.setup();
   return {.kernel_stamps = !setup.user_stamps() && !AnyTls(setup),
           .idle_reuse_s = context.idle_reuse_s(),
-          .reuse_connections = setup.reuse() != wire::RunSetup::NEVER};
+          .reuse_connections = setup.reuse() != wire::RunSetup::NEVER,
+          .share_connections = setup.reuse() != wire::RunSetup::STICKY_SESSIONS};
+}
+
+std::unique_ptr<Pacer> MakePacer(const StartOrder& order) {
+  if (order.single_slots) return std::make_unique<SingleSlotPacer>(order.t0_ns);
+  if (order.slots == 0) return std::make_unique<OpenLoopPacer>(order.t0_ns);
+  return std::make_unique<ClosedLoopPacer>(order.t0_ns, order.slots, order.slot_opens_ns);
 }
 
 }  // namespace
@@ -85,11 +93,7 @@ void WorkerLoop::Obey(StartOrder& order) {
   running_ = std::make_unique<Running>();
   running_->order = order;
   running_->last = phase.last;
-  if (order.slots > 0) {
-    running_->pacer = std::make_unique<ClosedLoopPacer>(order.t0_ns, order.slots);
-  } else {
-    running_->pacer = std::make_unique<OpenLoopPacer>(order.t0_ns);
-  }
+  running_->pacer = MakePacer(order);
   running_->pacer->Add(std::move(phase.requests));
   const int64_t now_ns = loop_.FreshNs();
   counted_ns_ = std::max(now_ns, order.t0_ns);
@@ -140,7 +144,7 @@ bool WorkerLoop::DispatchOpen(int64_t now_ns) const {
 void WorkerLoop::CountTime(int64_t now_ns) {
   if (DispatchOpen(now_ns)) {
     const int64_t span_ns = std::max<int64_t>(0, now_ns - counted_ns_);
-    counters_.slot_idle_ns += span_ns * running_->pacer->idle_slots();
+    counters_.slot_idle_ns += span_ns * running_->pacer->idle_slots(now_ns);
     if (blocked_) counters_.dispatch_blocked_ns += span_ns;
   }
   counted_ns_ = std::max(counted_ns_, now_ns);
@@ -223,9 +227,9 @@ void WorkerLoop::Settle() {
 
 void WorkerLoop::RecordUnsent(Waiting waiting) {
   Due due{.waiting = std::move(waiting), .intended_ns = std::nullopt, .blocked_ns = std::nullopt, .slot = 0};
-  const int64_t offset_ns = due.waiting.request.offset_ns();
-  if (running_ != nullptr && (running_->order.slots == 0 || offset_ns > 0)) {
-    due.intended_ns = running_->order.t0_ns + offset_ns;
+  const wire::ScheduledRequest& request = due.waiting.request;
+  if (running_ != nullptr && (running_->order.slots == 0 || request.has_offset_ns())) {
+    due.intended_ns = running_->order.t0_ns + request.offset_ns();
   }
   FinishedRecord finished{.record = PlannedRecord(due, context_.loop()), .answer_text = "", .reasoning_text = ""};
   const absl::Status& fault = due.waiting.body.ok() ? resolved_ : due.waiting.body.status();

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "common/record/request_record.h"
@@ -21,10 +22,12 @@ struct Assigned {
 // A phase begins. Times are the agent's CLOCK_MONOTONIC; 0: no such limit.
 struct StartOrder {
   uint32_t phase = 0;
-  int64_t t0_ns = 0;              // offsets count from here; nothing is dispatched before
-  int64_t dispatch_until_ns = 0;  // nothing is dispatched from then on
-  int64_t cut_at_ns = 0;          // what still runs then is cut (cancelled_at_end)
-  uint32_t slots = 0;             // of this loop; 0: requests do not wait for slots
+  int64_t t0_ns = 0;                        // offsets count from here; nothing is dispatched before
+  int64_t dispatch_until_ns = 0;            // nothing is dispatched from then on
+  int64_t cut_at_ns = 0;                    // what still runs then is cut (cancelled_at_end)
+  uint32_t slots = 0;                       // of this loop; 0: requests do not wait for slots that they share
+  std::vector<int64_t> slot_opens_ns = {};  // when each opens, after t0, ascending; empty: all at t0
+  bool single_slots = false;                // requests wait for pools of a single slot each
 };
 
 enum class StopMode {

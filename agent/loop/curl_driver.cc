@@ -29,7 +29,8 @@ int CurlDriver::OnSocketClose(void* self, curl_socket_t fd) {
 }
 
 CurlDriver::Handle CurlDriver::NewHandle(CurlClient& client) {
-  if (handles_ % CurlMulti::kMaxHandles == 0) multis_.push_back(std::make_unique<CurlMulti>(loop_));
+  if (!options_.share_connections || handles_ % CurlMulti::kMaxHandles == 0)
+    multis_.push_back(std::make_unique<CurlMulti>(loop_));
   ++handles_;
   return NewHandleOn(*multis_.back(), client);
 }

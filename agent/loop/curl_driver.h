@@ -20,6 +20,7 @@ class CurlDriver {
     bool kernel_stamps = true;  // wished for; a socket may still have none
     long idle_reuse_s = 3;      // an idle connection older than this (whole seconds + 1) is closed, not reused
     bool reuse_connections = true;
+    bool share_connections = true;  // handles of a multi use each other's; false: each handle has a multi to itself
   };
 
   // `loop` and `stamps` outlive the driver, and the driver outlives its handles.

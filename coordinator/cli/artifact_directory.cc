@@ -30,6 +30,8 @@ std::string FileNameOf(absl::string_view model) {
 std::string LoadName(const LoadPlan& load) {
   if (load.request_rate) return absl::StrCat("request_rate", WriteNumber(*load.request_rate));
   if (!load.stages.empty()) return "stages";
+  if (load.fixed_schedule) return "fixed_schedule";
+  if (load.user_rate) return absl::StrCat("user_centric_rate", WriteNumber(*load.user_rate));
   return absl::StrCat("concurrency", load.concurrency.value_or(1));
 }
 

@@ -14,8 +14,17 @@ std::string LoadText(const LoadPlan& load) {
   } else if (!load.stages.empty()) {
     text = absl::StrCat(load.stages.size(), " rate stages (", WordOf(load.arrival), ")");
   }
-  if (load.open_loop() && load.concurrency) absl::StrAppend(&text, ", at most ", *load.concurrency, " at once");
+  if (load.fixed_schedule) {
+    text = load.schedule_speedup == 1
+               ? std::string("a fixed schedule")
+               : absl::StrCat("a fixed schedule, ", WriteNumber(load.schedule_speedup), " times as fast");
+  } else if (load.user_rate) {
+    text = absl::StrCat(WriteNumber(*load.user_rate), " requests/s of ", load.users.value_or(1), " users");
+  }
+  if (load.open_loop() && load.concurrency && !load.user_rate)
+    absl::StrAppend(&text, ", at most ", *load.concurrency, " at once");
   if (!load.open_loop()) text = absl::StrCat(load.concurrency.value_or(1), " at once");
+  if (load.concurrency_ramp) absl::StrAppend(&text, " after a rise of ", absl::FormatDuration(*load.concurrency_ramp));
   if (load.request_count) absl::StrAppend(&text, ", ", *load.request_count, " requests");
   if (load.duration) absl::StrAppend(&text, ", for ", absl::FormatDuration(*load.duration));
   if (load.warmup_request_count > 0) absl::StrAppend(&text, ", after ", load.warmup_request_count, " to warm up");

@@ -96,7 +96,7 @@ int CarryOut(const CommandLine& line, const Plan& plan, const Workload& workload
   }
   if (*selftest) files->log->Append(**selftest);
   PrintNotice(Preamble({plan, approach.target.facts, approach.proxy, approach.key.source,
-                        ScheduledCount(plan, LoadPhase::kMeasured), AgentsText(plan, fleet), files->directory}));
+                        workload.Scheduled(LoadPhase::kMeasured), AgentsText(plan, fleet), files->directory}));
   wire::RunSetup setup = MakeRunSetup(plan, run_id, approach.target.resolved);
   setup.set_proxy(approach.proxy.proxy);
   if (!plan.target.no_proxy) setup.set_no_proxy(approach.proxy.no_proxy);

@@ -40,7 +40,7 @@ wire::LogEntry HeaderEntry(const std::string& run_id, std::string plan_yaml) {
 absl::Status Fill(const Plan& plan, const std::string& run_id, const ProbedTarget& target, const Workload& workload,
                   RunFiles& files) {
   const std::string& path = files.directory.path;
-  if (const auto count = ScheduledCount(plan, LoadPhase::kMeasured)) {
+  if (const auto count = workload.Scheduled(LoadPhase::kMeasured)) {
     RETURN_IF_ERROR(CheckDiskSpace(path, ExpectedLogBytes(plan, *count)));
   }
   const std::string yaml = PlanToYaml(plan);

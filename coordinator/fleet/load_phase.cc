@@ -33,7 +33,7 @@ void SetUp(ActiveRun& run, bool warmup, const wire::RunSetup* setup) {
               std::make_shared<Deck>([stream] { return stream->Next(); }, sharder),
               std::nullopt,
               EndOf(run.parts.plan, run.parts.workload, warmup).dispatch_until_ns,
-              ScheduledCount(run.parts.plan, which)};
+              run.parts.workload.Scheduled(which)};
   for (const std::unique_ptr<Member>& member : run.members) {
     if (member->gone()) {
       run.load.deck->Withdraw(member->ordinal, HeirsOf(run));

@@ -25,8 +25,10 @@ wire::RunSetup::Reuse ReuseOf(ConnectionReuse reuse) {
   return wire::RunSetup::POOLED;
 }
 
+// A fixed schedule's is not known here: enough for a few connections to be warm.
 double HighestRate(const LoadPlan& load) {
-  double rate = load.request_rate.value_or(0);
+  constexpr double kOfSchedule = 16;
+  double rate = load.fixed_schedule ? kOfSchedule : load.request_rate.value_or(0);
   for (const RateStage& stage : load.stages) rate = std::max({rate, stage.from_per_s, stage.to_per_s});
   return rate;
 }
@@ -70,12 +72,15 @@ wire::RunSetup SetupFor(const wire::RunSetup& common, const Plan& plan, const Me
   setup.set_ordinal(member.ordinal);
   setup.set_agents(static_cast<uint32_t>(agents));
   int64_t streams = member.slots, warm = member.slots;
-  if (plan.load.open_loop() && !plan.load.concurrency) {
+  if (!plan.load.slots()) {
     const double rate = HighestRate(plan.load) / agents;
     streams = std::max(kLeastStreams, static_cast<int64_t>(std::ceil(rate * kSecondsOfStreams)));
     warm = std::min(kMostWarm, static_cast<int64_t>(std::ceil(rate)));
   }
-  const bool warms = plan.target.warm_connections.value_or(plan.target.reuse != ConnectionReuse::kNever);
+  // Where every request has a connection to itself none can be ready.
+  const bool reuses = plan.target.reuse == ConnectionReuse::kPooled ||
+                      (plan.target.reuse == ConnectionReuse::kStickyUserSessions && plan.load.user_rate);
+  const bool warms = plan.target.warm_connections.value_or(reuses);
   setup.set_expected_streams(static_cast<uint32_t>(streams));
   setup.set_warm_connections(warms ? static_cast<uint32_t>(warm) : 0);
   return setup;

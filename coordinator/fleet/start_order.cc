@@ -1,6 +1,9 @@
 #include "coordinator/fleet/start_order.h"
 
+#include <algorithm>
+
 #include "absl/time/time.h"
+#include "coordinator/arrival/slot_ramp.h"
 
 namespace barrage {
 
@@ -28,7 +31,18 @@ wire::Start StartFor(const ActiveRun& run, const Member& member) {
   start.set_t0_ns(member.clock.Fit().ToAgent(*run.load.t0_ns));
   start.set_dispatch_until_ns(end.dispatch_until_ns.value_or(0));
   start.set_cut_at_ns(end.cut_at_ns.value_or(0));
+  if (run.parts.plan.load.user_rate) {
+    start.set_single_slots(true);
+    return start;
+  }
   start.set_slots(static_cast<uint32_t>(member.slots));
+  if (!run.parts.plan.load.concurrency_ramp) return start;
+  // Slot s is agent s mod N's (sharder.h). What was taken over from another opens with the last.
+  const int64_t agents = static_cast<int64_t>(run.members.size());
+  const int64_t last = run.parts.workload.Slots().value_or(1) - 1;
+  for (int64_t slot = 0; slot < member.slots; ++slot) {
+    start.add_slot_opens_ns(SlotOpensNs(run.parts.plan.load, std::min(member.ordinal + slot * agents, last)));
+  }
   return start;
 }
 

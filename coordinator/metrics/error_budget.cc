@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "coordinator/arrival/slot_ramp.h"
 #include "coordinator/metrics/distribution.h"
 #include "coordinator/metrics/start_skew.h"
 
@@ -45,9 +46,21 @@ void AddHealth(const RunFacts& facts, const std::vector<HealthDigest>& digests, 
   budget.loop_lateness = LatenessTripleOf(lateness, lateness_max_ns);
 }
 
-// Share of the slots' time, from t0 to each agent's last dispatch, in which they held no request.
-std::optional<double> SlotsIdle(const RunFacts& facts, const Survey& survey, const CommonAxis& axis,
-                                const std::vector<HealthDigest>& digests) {
+// How long the slots of one agent were open, by `open_ns` after t0.
+Int128 OpenTime(const LoadPlan& load, const RunFacts& facts, uint32_t agent, int64_t open_ns) {
+  const int64_t slots = facts.agents[agent].slots();
+  if (!load.concurrency_ramp) return Int128{open_ns} * slots;
+  Int128 sum_ns = 0;
+  for (int64_t slot = 0; slot < slots; ++slot) {  // slot s is agent s mod N's
+    const int64_t opens_ns = SlotOpensNs(load, agent + slot * static_cast<int64_t>(facts.agents.size()));
+    sum_ns += std::max<int64_t>(0, open_ns - opens_ns);
+  }
+  return sum_ns;
+}
+
+// Share of the slots' time, from when each opened to its agent's last dispatch, in which they held no request.
+std::optional<double> SlotsIdle(const RunFacts& facts, const LoadPlan& load, const Survey& survey,
+                                const CommonAxis& axis, const std::vector<HealthDigest>& digests) {
   Int128 idle_ns = 0, slot_ns = 0;
   for (uint32_t agent = 0; agent < digests.size(); ++agent) {
     const std::optional<int64_t> last_ns = survey.activity[agent].last_dispatch_ns;
@@ -55,7 +68,7 @@ std::optional<double> SlotsIdle(const RunFacts& facts, const Survey& survey, con
     const int64_t open_ns = *last_ns - axis.AgentT0(agent).value_or(axis.ToAgent(agent, axis.t0_ns()));
     if (open_ns <= 0) continue;
     idle_ns += digests[agent].slot_idle_ns;
-    slot_ns += Int128{open_ns} * facts.agents[agent].slots();
+    slot_ns += OpenTime(load, facts, agent, open_ns);
   }
   if (slot_ns == 0) return std::nullopt;
   return Ratio(idle_ns, slot_ns);
@@ -86,7 +99,7 @@ ErrorBudget MakeErrorBudget(const RunFacts& facts, const Plan& plan, const Surve
   for (uint32_t agent = 0; agent < facts.agents.size(); ++agent) {
     budget.clock_bound_ns = std::max(budget.clock_bound_ns, axis.Describe(agent).bound_ns);
   }
-  if (!plan.load.open_loop()) budget.slots_idle_fraction = SlotsIdle(facts, survey, axis, digests);
+  if (!plan.load.open_loop()) budget.slots_idle_fraction = SlotsIdle(facts, plan.load, survey, axis, digests);
   budget.resends = survey.resends;
   budget.clamped = survey.clamped;
   return budget;

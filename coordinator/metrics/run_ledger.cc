@@ -80,7 +80,7 @@ RunLedgers RunLedgerBuilder::Finish() const {
   RunLedgers ledgers;
   ledgers.fates = FatesOf(facts_);
   const Sharder sharder(static_cast<int64_t>(ledgers.fates.size()),
-                        plan_.load.concurrency.value_or(0) > 0 ? plan_.load.concurrency : std::nullopt);
+                        plan_.load.slots().value_or(0) > 0 ? plan_.load.slots() : std::nullopt);
   const auto owner = [&](int64_t request) { return sharder.OwnerOf(request); };
   PhaseLedger::Result measured = measured_.Finish(ledgers.fates, owner);
   const PhaseLedger::Result warmup = warmup_.Finish(ledgers.fates, owner);

@@ -26,15 +26,6 @@ constexpr OptionGroup kDataset = OptionGroup::kDataset;
 constexpr OptionGroup kOutput = OptionGroup::kOutput;
 
 const OptionRow kRows[] = {
-    Row(kLoad, "--concurrency-ramp-duration", ValueKind::kSeconds, "S",
-        "this version starts with its whole concurrency; --request-rate-ramp-duration makes a rate rise"),
-    Row(kLoad, "--fixed-schedule", ValueKind::kFlag, "", kSchedule),
-    Row(kLoad, "--fixed-schedule-auto-offset", ValueKind::kFlag, "", kSchedule),
-    Row(kLoad, "--fixed-schedule-start-offset", ValueKind::kMilliseconds, "MS", kSchedule),
-    Row(kLoad, "--fixed-schedule-end-offset", ValueKind::kMilliseconds, "MS", kSchedule),
-    Row(kLoad, "--synthesis-speedup-ratio", ValueKind::kNumber, "X", kSchedule),
-    Row(kLoad, "--user-centric-rate", ValueKind::kNumber, "R", kUsers),
-    Row(kLoad, "--num-users", ValueKind::kInteger, "N", kUsers),
     Row(kLoad, "--num-profile-runs", ValueKind::kInteger, "N", kRepeat),
     Row(kLoad, "--confidence-level", ValueKind::kNumber, "X", kRepeat),
     Row(kDataset, "--input-dataset", ValueKind::kText, "NAME",

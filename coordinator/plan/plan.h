@@ -60,6 +60,12 @@ struct LoadPlan {
   ArrivalKind arrival = ArrivalKind::kPoisson;
   double arrival_smoothness = 1;  // gamma's shape
   std::optional<absl::Duration> concurrency_ramp, request_rate_ramp;
+  std::optional<double> user_rate;    // requests/s of all users together, each of whom asks again at even distances
+  std::optional<int64_t> users;       // with user_rate
+  bool fixed_schedule = false;        // the input file says when
+  bool schedule_auto_offset = false;  // its first request is at t0
+  std::optional<absl::Duration> schedule_start, schedule_end;  // the part of it that is sent, both included
+  double schedule_speedup = 1;
   std::optional<int64_t> request_count;
   std::optional<absl::Duration> duration;
   absl::Duration grace = absl::Seconds(30);
@@ -73,7 +79,16 @@ struct LoadPlan {
   std::optional<double> max_error_rate;  // percent
   OnTargetLoss on_target_loss = OnTargetLoss::kStop;
 
-  bool open_loop() const { return request_rate.has_value() || !stages.empty(); }
+  // Requests have times of their own.
+  bool open_loop() const {
+    return request_rate.has_value() || !stages.empty() || user_rate.has_value() || fixed_schedule;
+  }
+  // Requests that may be in flight at once: the slots of a closed loop or a capped rate, or the users, each of whom is
+  // a slot. Absent: without limit.
+  std::optional<int64_t> slots() const {
+    if (user_rate) return users;
+    return open_loop() ? concurrency : std::optional<int64_t>(concurrency.value_or(1));
+  }
 };
 
 // What is asked.

@@ -36,8 +36,9 @@ void SetDependentDefaults(const OptionTree& tree, Plan& plan) {
   }
   if (!load.open_loop() && !load.concurrency) load.concurrency = 1;
   if (load.request_count || load.duration) return;
+  if (load.fixed_schedule) return;  // all of it
   if (load.stages.empty()) {
-    load.request_count = std::max<int64_t>(10, 2 * load.concurrency.value_or(1));
+    load.request_count = std::max<int64_t>(10, 2 * load.slots().value_or(1));
   } else {
     absl::Duration length;
     for (const RateStage& stage : load.stages) length += stage.length;

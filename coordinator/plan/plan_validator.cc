@@ -19,6 +19,8 @@ class Problems {
     if (wrong) found_.push_back(absl::StrCat(tree_.WhereOf(flag), " ", what));
   }
 
+  bool Given(absl::string_view flag) const { return tree_.Find(flag) != nullptr; }
+
   std::vector<std::string> Take() { return std::move(found_); }
 
  private:
@@ -52,8 +54,42 @@ void CheckLoad(const LoadPlan& load, Problems& problems) {
   problems.AddIf(load.request_rate_ramp && !load.request_rate, "--request-rate-ramp-duration", "needs --request-rate");
   problems.AddIf(load.arrival_smoothness != 1 && load.arrival != ArrivalKind::kGamma, "--arrival-smoothness",
                  "needs --request-distribution gamma");
+  problems.AddIf(load.concurrency_ramp && !problems.Given("--concurrency"), "--concurrency-ramp-duration",
+                 "needs --concurrency");
   problems.AddIf(load.cancellation_delay > absl::ZeroDuration() && load.cancellation_rate == 0,
                  "--request-cancellation-delay", "needs --request-cancellation-rate");
+}
+
+void CheckUsers(const LoadPlan& load, Problems& problems) {
+  problems.AddIf(load.users && !load.user_rate, "--num-users", "needs --user-centric-rate");
+  if (!load.user_rate) return;
+  problems.AddIf(!load.users, "--user-centric-rate", "needs --num-users");
+  problems.AddIf(load.request_rate || !load.stages.empty(), "--user-centric-rate",
+                 "is a load of its own: it excludes --request-rate and --stage");
+  problems.AddIf(load.arrival != ArrivalKind::kPoisson, "--request-distribution",
+                 "is for --request-rate: the users of --user-centric-rate come at even distances");
+  problems.AddIf(load.concurrency && load.users && *load.concurrency < *load.users, "--concurrency",
+                 "must be at least --num-users: each user has one request in flight at most");
+  problems.AddIf(load.concurrency_ramp.has_value(), "--concurrency-ramp-duration",
+                 "is for slots: the users of --user-centric-rate are there from the start, one after another");
+}
+
+void CheckSchedule(const Plan& plan, Problems& problems) {
+  const LoadPlan& load = plan.load;
+  const bool schedule = load.fixed_schedule;
+  constexpr absl::string_view kNeeds = "needs --fixed-schedule";
+  problems.AddIf(load.schedule_auto_offset && !schedule, "--fixed-schedule-auto-offset", kNeeds);
+  problems.AddIf(load.schedule_start && !schedule, "--fixed-schedule-start-offset", kNeeds);
+  problems.AddIf(load.schedule_end && !schedule, "--fixed-schedule-end-offset", kNeeds);
+  problems.AddIf(load.schedule_speedup != 1 && !schedule, "--synthesis-speedup-ratio", kNeeds);
+  if (!schedule) return;
+  problems.AddIf(!plan.dataset.input_file, "--fixed-schedule", "needs --input-file, whose lines have a timestamp");
+  problems.AddIf(load.request_rate || !load.stages.empty() || load.user_rate, "--fixed-schedule",
+                 "is a load of its own: it excludes --request-rate, --stage and --user-centric-rate");
+  problems.AddIf(load.schedule_auto_offset && load.schedule_start, "--fixed-schedule-auto-offset",
+                 "and --fixed-schedule-start-offset exclude each other");
+  problems.AddIf(load.schedule_end && *load.schedule_end < load.schedule_start.value_or(absl::ZeroDuration()),
+                 "--fixed-schedule-end-offset", "must not be before --fixed-schedule-start-offset");
 }
 
 void CheckDataset(const DatasetPlan& dataset, Problems& problems) {
@@ -93,6 +129,8 @@ std::vector<std::string> ValidatePlan(const Plan& plan, const OptionTree& tree) 
   Problems problems(tree);
   CheckTarget(plan.target, problems);
   CheckLoad(plan.load, problems);
+  CheckUsers(plan.load, problems);
+  CheckSchedule(plan, problems);
   CheckDataset(plan.dataset, problems);
   CheckFleet(plan.fleet, problems);
   CheckOutput(plan.output, problems);

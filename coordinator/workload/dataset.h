@@ -27,6 +27,9 @@ class Dataset {
 
   // The output length that the dataset wants for it, if any. Cheap: asked once a request.
   virtual std::optional<int64_t> OutputTokensOf(int64_t id) const = 0;
+
+  // When it is due in a fixed schedule, in ns after t0, non-decreasing in the id. Cheap, like the above.
+  virtual std::optional<int64_t> OffsetNsOf(int64_t /*id*/) const { return std::nullopt; }
 };
 
 }  // namespace barrage

@@ -80,6 +80,7 @@ absl::StatusOr<std::unique_ptr<JsonlDataset>> ReadJsonl(std::istream& input, con
                                                 " bytes: use fewer (--num-prompts)"));
       break;
     }
+    prompt->line = lines.number();
     prompts.push_back(*std::move(prompt));
   }
   if (input.bad()) problems.Add(lines.number() + 1, "cannot be read");

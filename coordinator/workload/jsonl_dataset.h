@@ -33,9 +33,13 @@ class JsonlDataset : public Dataset {
   std::optional<int64_t> OutputTokensOf(int64_t id) const override {
     return prompts_[static_cast<size_t>(id)].output_tokens;
   }
+  std::optional<int64_t> OffsetNsOf(int64_t id) const override { return prompts_[static_cast<size_t>(id)].at_ns; }
+
+  // Gives its prompts up.
+  std::vector<FilePrompt> Take() && { return std::move(prompts_); }
 
  private:
-  const std::vector<FilePrompt> prompts_;
+  std::vector<FilePrompt> prompts_;
 };
 
 // Whether a payload can be sent at all: OK, or what is wrong with it.

@@ -1,5 +1,6 @@
 #include "coordinator/workload/prompt_line.h"
 
+#include <cmath>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -13,6 +14,18 @@ namespace {
 constexpr const char* kTextNames[] = {"text", "text_input", "prompt"};
 constexpr const char* kLengthNames[] = {"output_length", "max_tokens", "max_completion_tokens"};
 constexpr const char* kMediaNames[] = {"image", "images", "audio", "audios", "video", "videos"};
+
+// What would make something else of a line than the question it holds.
+struct LaterMember {
+  const char* name;
+  const char* word;
+};
+constexpr LaterMember kLater[] = {
+    {"hash_ids", "this version replays no shared blocks of tokens; give each line its text"},
+    {"input_length", "this version makes no prompts to the lengths of a file; give each line its text"},
+    {"session_id", "this version asks single questions, not conversations"},
+    {"turns", "this version asks single questions, not conversations"},
+};
 
 std::string ToJson(const rapidjson::Value& value) {
   rapidjson::StringBuffer buffer;
@@ -55,6 +68,16 @@ absl::Status ReadText(const char* name, const rapidjson::Value& value, wire::Pay
   return absl::OkStatus();
 }
 
+absl::StatusOr<int64_t> ReadTimestamp(const rapidjson::Value& value) {
+  constexpr double kMostMs = 4e12;  // 126 years
+  if (!value.IsNumber() || !(value.GetDouble() >= 0) || value.GetDouble() > kMostMs) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("timestamp must be a number of milliseconds from 0 to 4e12, got ", ToJson(value)));
+  }
+  if (value.IsInt64()) return value.GetInt64() * 1'000'000;
+  return std::llround(value.GetDouble() * 1e6);
+}
+
 }  // namespace
 
 absl::StatusOr<FilePrompt> ParsePromptLine(absl::string_view line) {
@@ -71,6 +94,9 @@ absl::StatusOr<FilePrompt> ParsePromptLine(absl::string_view line) {
     ++questions;
     RETURN_IF_ERROR(ReadMessages(json["messages"], prompt.payload));
   }
+  for (const LaterMember& later : kLater) {
+    if (json.HasMember(later.name)) return absl::InvalidArgumentError(absl::StrCat(later.name, ": ", later.word));
+  }
   if (questions == 0) return absl::InvalidArgumentError("no text, prompt or messages");
   if (questions > 1) return absl::InvalidArgumentError("more than one of text, prompt and messages");
   for (const char* name : kMediaNames) {
@@ -82,6 +108,9 @@ absl::StatusOr<FilePrompt> ParsePromptLine(absl::string_view line) {
       return absl::InvalidArgumentError(absl::StrCat(name, " must be an integer > 0, got ", ToJson(json[name])));
     }
     prompt.output_tokens = json[name].GetInt64();
+  }
+  if (json.HasMember("timestamp")) {
+    ASSIGN_OR_RETURN(prompt.at_ns, ReadTimestamp(json["timestamp"]));
   }
   return prompt;
 }

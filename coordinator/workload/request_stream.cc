@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "absl/time/time.h"
+#include "coordinator/arrival/arrival_schedule.h"
+#include "coordinator/arrival/replay.h"
 #include "coordinator/workload/drawn_length.h"
 
 namespace barrage {
@@ -15,9 +18,25 @@ constexpr const char* kOutputLength[] = {"warm-up output length", "output length
 constexpr const char* kModel[] = {"warm-up model", "model"};
 constexpr const char* kCancellation[] = {"warm-up cancellation", "cancellation"};
 
-template <typename T>
-uint32_t RoundRobin(int64_t ordinal, const std::vector<T>& choices) {
-  return choices.empty() ? 0 : static_cast<uint32_t>(ordinal % static_cast<int64_t>(choices.size()));
+// Slot pool 1 is shared; those above have a single slot.
+constexpr uint32_t kSharedPool = 1, kFirstOwnPool = 2;
+
+// The times of a phase's requests, in ns after t0; null in a closed loop. `dataset` must outlive them.
+std::function<std::optional<int64_t>()> OffsetsOf(const Plan& plan, const Dataset& dataset, LoadPhase phase) {
+  if (!plan.load.open_loop()) return nullptr;
+  if (plan.load.fixed_schedule) {
+    auto replay = std::make_shared<ReplaySchedule>(
+        dataset.size(), [&dataset](int64_t id) { return dataset.OffsetNsOf(id).value_or(0); },
+        /*repeat=*/phase == LoadPhase::kWarmup);
+    return [replay] { return replay->NextOffsetNs(); };
+  }
+  LoadPlan load = plan.load;
+  if (load.user_rate) {  // one after another, all round
+    load.request_rate = load.user_rate;
+    load.arrival = ArrivalKind::kConstant;
+  }
+  auto arrivals = std::make_shared<ArrivalSchedule>(load, plan.seed, kArrival[static_cast<int>(phase)]);
+  return [arrivals] { return arrivals->NextOffsetNs(); };
 }
 
 }  // namespace
@@ -31,14 +50,10 @@ StopRule StopRuleOf(const LoadPlan& load, LoadPhase phase) {
   }
   rule.count = load.request_count;
   if (load.duration) rule.duration_ns = absl::ToInt64Nanoseconds(*load.duration);
-  if (!rule.count && !rule.duration_ns && load.stages.empty()) {
-    rule.count = std::max<int64_t>(10, 2 * load.concurrency.value_or(1));
+  if (!rule.count && !rule.duration_ns && load.stages.empty() && !load.fixed_schedule) {
+    rule.count = std::max<int64_t>(10, 2 * load.slots().value_or(1));
   }
   return rule;
-}
-
-std::optional<int64_t> SlotsOf(const LoadPlan& load) {
-  return load.open_loop() ? load.concurrency : std::optional<int64_t>(load.concurrency.value_or(1));
 }
 
 RequestStream::RequestStream(const Plan& plan, const Dataset& dataset, LoadPhase phase)
@@ -46,11 +61,10 @@ RequestStream::RequestStream(const Plan& plan, const Dataset& dataset, LoadPhase
       dataset_(dataset),
       phase_(phase),
       stop_(StopRuleOf(plan.load, phase)),
+      next_offset_ns_(OffsetsOf(plan, dataset, phase)),
       output_lengths_(plan.seed, kOutputLength[static_cast<int>(phase)]),
-      models_(plan.seed, kModel[static_cast<int>(phase)]),
-      cancellations_(plan.seed, kCancellation[static_cast<int>(phase)]) {
-  if (plan.load.open_loop()) arrivals_.emplace(plan.load, plan.seed, kArrival[static_cast<int>(phase)]);
-}
+      cancellations_(plan.seed, kCancellation[static_cast<int>(phase)]),
+      turns_(plan.target, dataset.size(), plan.seed, kModel[static_cast<int>(phase)]) {}
 
 int64_t RequestStream::PayloadOf(int64_t index, int64_t payloads) {
   return index >= 0 ? index % payloads : payloads - 1 - (-1 - index) % payloads;
@@ -67,11 +81,24 @@ std::optional<int64_t> RequestStream::DrawOutputTokens(int64_t payload) {
   return own ? own : drawn;
 }
 
+void RequestStream::SetGate(int64_t ordinal, wire::ScheduledRequest& request) const {
+  const LoadPlan& load = plan_.load;
+  if (!load.user_rate) {
+    request.set_slot_pool(load.slots() ? kSharedPool : 0);
+    return;
+  }
+  const int64_t users = load.users.value_or(1), user = ordinal % users;
+  request.set_session(static_cast<uint64_t>(user));
+  request.set_turn(static_cast<uint64_t>(ordinal / users));
+  request.set_slot_pool(kFirstOwnPool + static_cast<uint32_t>(user));
+  request.set_spacing_ns(std::llround(static_cast<double>(users) / *load.user_rate * 1e9));
+}
+
 std::optional<wire::ScheduledRequest> RequestStream::Next() {
   if (over_ || (stop_.count && made_ >= *stop_.count)) return std::nullopt;
   wire::ScheduledRequest request;
-  if (arrivals_) {
-    const std::optional<int64_t> offset_ns = arrivals_->NextOffsetNs();
+  if (next_offset_ns_) {
+    const std::optional<int64_t> offset_ns = next_offset_ns_();
     over_ = !offset_ns || (stop_.duration_ns && *offset_ns >= *stop_.duration_ns);
     if (over_) return std::nullopt;
     request.set_offset_ns(*offset_ns);
@@ -80,17 +107,8 @@ std::optional<wire::ScheduledRequest> RequestStream::Next() {
   request.set_index(phase_ == LoadPhase::kWarmup ? -1 - ordinal : ordinal);
   const int64_t payload = PayloadOf(request.index(), dataset_.size());
   request.set_payload_id(static_cast<uint64_t>(payload));
-  request.set_slot_pool(SlotsOf(plan_.load) ? 1 : 0);
-
-  const TargetPlan& target = plan_.target;
-  if (target.url_strategy == UrlStrategy::kLeastLoaded) {
-    request.set_least_in_flight(true);
-  } else {
-    request.set_url_index(RoundRobin(ordinal, target.urls));
-  }
-  const bool draw_model = target.model_strategy == ModelStrategy::kRandom && target.models.size() > 1;
-  request.set_model_index(draw_model ? static_cast<uint32_t>(models_.Below(target.models.size()))
-                                     : RoundRobin(ordinal, target.models));
+  SetGate(ordinal, request);
+  turns_.Choose(ordinal, request);
   if (const std::optional<int64_t> tokens = DrawOutputTokens(payload)) {
     request.set_max_output_tokens(*tokens);
     if (plan_.dataset.output_tokens_deterministic) request.set_min_output_tokens(*tokens);
@@ -101,13 +119,13 @@ std::optional<wire::ScheduledRequest> RequestStream::Next() {
   return request;
 }
 
-std::optional<int64_t> ScheduledCount(const Plan& plan, LoadPhase phase) {
+std::optional<int64_t> ScheduledCount(const Plan& plan, const Dataset& dataset, LoadPhase phase) {
   const StopRule stop = StopRuleOf(plan.load, phase);
   if (!plan.load.open_loop()) return stop.duration_ns ? std::nullopt : stop.count;
-  ArrivalSchedule arrivals(plan.load, plan.seed, kArrival[static_cast<int>(phase)]);
+  const auto next_offset_ns = OffsetsOf(plan, dataset, phase);
   int64_t count = 0;
   while (!stop.count || count < *stop.count) {
-    const std::optional<int64_t> offset_ns = arrivals.NextOffsetNs();
+    const std::optional<int64_t> offset_ns = next_offset_ns();
     if (!offset_ns || (stop.duration_ns && *offset_ns >= *stop.duration_ns)) break;
     ++count;
   }

@@ -2,10 +2,12 @@
 
 #include <limits>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/openai/endpoint.h"
+#include "coordinator/workload/fixed_schedule.h"
 #include "coordinator/workload/jsonl_dataset.h"
 #include "coordinator/workload/synthetic_dataset.h"
 
@@ -26,7 +28,10 @@ absl::StatusOr<std::unique_ptr<Dataset>> MakeDataset(const Plan& plan) {
                                                    count ? absl::StrCat(*count) : "no fixed number of",
                                                    " requests with unique prompts are asked for"));
   }
-  return dataset;
+  if (!plan.load.fixed_schedule) return dataset;
+  ASSIGN_OR_RETURN(std::vector<FilePrompt> schedule,
+                   ScheduleOf(plan.load, *plan.dataset.input_file, std::move(*dataset).Take()));
+  return std::make_unique<JsonlDataset>(std::move(schedule));
 }
 
 }  // namespace
@@ -44,6 +49,7 @@ bool Workload::HasWarmup() const {
 }
 
 int64_t Workload::LastUse(int64_t id) const {
+  if (plan_.load.fixed_schedule) return id;
   const std::optional<int64_t> count = Stop(LoadPhase::kMeasured).count;
   if (!count || id >= *count) return std::numeric_limits<int64_t>::max();
   return id + (*count - 1 - id) / payload_count() * payload_count();

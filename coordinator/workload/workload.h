@@ -41,10 +41,14 @@ class Workload {
   RequestStream Requests(LoadPhase phase) const { return RequestStream(plan_, *dataset_, phase); }
 
   StopRule Stop(LoadPhase phase) const { return StopRuleOf(plan_.load, phase); }
+
+  // Requests that the phase schedules, where that is known before.
+  std::optional<int64_t> Scheduled(LoadPhase phase) const { return ScheduledCount(plan_, *dataset_, phase); }
+
   bool HasWarmup() const;
 
   // Slots over all agents; absent in an open loop without a cap.
-  std::optional<int64_t> Slots() const { return SlotsOf(plan_.load); }
+  std::optional<int64_t> Slots() const { return plan_.load.slots(); }
 
   Sharder ShardOver(int64_t agents) const { return Sharder(agents, Slots()); }
 

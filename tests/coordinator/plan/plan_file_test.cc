@@ -95,11 +95,9 @@ TEST(PlanFileTest, KnowsNoSecretKey) {
 }
 
 TEST(PlanFileTest, RefusesLaterOptionsAndWarnsOfAcceptedOnes) {
-  const Outcome outcome = Read("load: {fixed_schedule: true}\ndataset: {tokenizer: gpt2}");
-  EXPECT_THAT(
-      outcome.problems,
-      ElementsAre("plan.yaml:1:8: load.fixed_schedule: this version replays no recorded schedule; --stage makes "
-                  "rates that change"));
+  const Outcome outcome = Read("load: {num_profile_runs: 3}\ndataset: {tokenizer: gpt2}");
+  EXPECT_THAT(outcome.problems,
+              ElementsAre("plan.yaml:1:8: load.num_profile_runs: this version measures once a command"));
   EXPECT_THAT(outcome.warnings, ElementsAre("plan.yaml:2:11: dataset.tokenizer has no effect: tokens are counted by "
                                             "the server's usage, else by events"));
 }
@@ -110,6 +108,32 @@ TEST(PlanFileTest, NamesValuesThatDoNotGoTogether) {
   EXPECT_THAT(Read("target: {cert: x}\nfleet: {listen: nowhere}").problems,
               ElementsAre("plan.yaml:1:10: target.cert needs --key beside it",
                           "plan.yaml:2:9: fleet.listen must be HOST:PORT, got 'nowhere'"));
+}
+
+TEST(PlanFileTest, NamesLoadsThatExcludeEachOtherOrLackAPart) {
+  EXPECT_THAT(Read("load: {user_centric_rate: 5, num_users: 8, request_rate: 2, concurrency: 7}").problems,
+              ElementsAre("plan.yaml:1:8: load.user_centric_rate is a load of its own: it excludes --request-rate and "
+                          "--stage",
+                          "plan.yaml:1:61: load.concurrency must be at least --num-users: each user has one request in "
+                          "flight at most"));
+  EXPECT_THAT(Read("load: {num_users: 8}").problems,
+              ElementsAre("plan.yaml:1:8: load.num_users needs --user-centric-rate"));
+  EXPECT_THAT(Read("load: {user_centric_rate: 8}").problems,
+              ElementsAre("plan.yaml:1:8: load.user_centric_rate needs --num-users"));
+  EXPECT_THAT(Read("load: {concurrency_ramp_duration: 8}").problems,
+              ElementsAre("plan.yaml:1:8: load.concurrency_ramp_duration needs --concurrency"));
+  EXPECT_THAT(Read("load: {fixed_schedule: true}").problems,
+              ElementsAre("plan.yaml:1:8: load.fixed_schedule needs --input-file, whose lines have a timestamp"));
+  EXPECT_THAT(Read("load: {fixed_schedule_end_offset: 5, synthesis_speedup_ratio: 2}").problems,
+              ElementsAre("plan.yaml:1:8: load.fixed_schedule_end_offset needs --fixed-schedule",
+                          "plan.yaml:1:38: load.synthesis_speedup_ratio needs --fixed-schedule"));
+  EXPECT_THAT(Read("dataset: {input_file: f}\nload: {fixed_schedule: true, fixed_schedule_auto_offset: true, "
+                   "fixed_schedule_start_offset: 9, fixed_schedule_end_offset: 8}")
+                  .problems,
+              ElementsAre("plan.yaml:2:30: load.fixed_schedule_auto_offset and --fixed-schedule-start-offset exclude "
+                          "each other",
+                          "plan.yaml:2:96: load.fixed_schedule_end_offset must not be before "
+                          "--fixed-schedule-start-offset"));
 }
 
 TEST(OptionTreeTest, FlagsWinOverEnvironmentAndEnvironmentOverFile) {

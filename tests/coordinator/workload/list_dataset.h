@@ -15,6 +15,12 @@ class ListDataset : public Dataset {
  public:
   explicit ListDataset(std::vector<std::optional<int64_t>> output_tokens) : output_tokens_(std::move(output_tokens)) {}
   explicit ListDataset(size_t size) : output_tokens_(size) {}
+  // With a time for each prompt.
+  static ListDataset Scheduled(std::vector<int64_t> offsets_ns) {
+    ListDataset dataset(offsets_ns.size());
+    dataset.offsets_ns_ = std::move(offsets_ns);
+    return dataset;
+  }
 
   int64_t size() const override { return static_cast<int64_t>(output_tokens_.size()); }
   Prompt At(int64_t id) const override {
@@ -24,9 +30,14 @@ class ListDataset : public Dataset {
     return prompt;
   }
   std::optional<int64_t> OutputTokensOf(int64_t id) const override { return output_tokens_[static_cast<size_t>(id)]; }
+  std::optional<int64_t> OffsetNsOf(int64_t id) const override {
+    if (offsets_ns_.empty()) return std::nullopt;
+    return offsets_ns_[static_cast<size_t>(id)];
+  }
 
  private:
-  const std::vector<std::optional<int64_t>> output_tokens_;
+  std::vector<std::optional<int64_t>> output_tokens_;
+  std::vector<int64_t> offsets_ns_;
 };
 
 }  // namespace barrage

@@ -33,7 +33,7 @@ TEST(RequestStream, ClosedLoopIsGatedAndHasNoOffsets) {
   for (int64_t i = 0; i < 10; ++i) {
     EXPECT_EQ(requests[i].index(), i);
     EXPECT_EQ(requests[i].payload_id(), static_cast<uint64_t>(i % 3));
-    EXPECT_EQ(requests[i].offset_ns(), 0);
+    EXPECT_FALSE(requests[i].has_offset_ns());
     EXPECT_EQ(requests[i].slot_pool(), 1u);
     EXPECT_FALSE(requests[i].has_max_output_tokens() || requests[i].has_cancel_after_ns());
   }
@@ -63,7 +63,7 @@ TEST(RequestStream, TheFirstStopReachedEndsIt) {
   EXPECT_EQ(All(plan, ListDataset(1)).size(), 7u);
   plan.load.request_count = 70;
   EXPECT_EQ(All(plan, ListDataset(1)).size(), 20u);
-  EXPECT_EQ(ScheduledCount(plan, LoadPhase::kMeasured), 20);
+  EXPECT_EQ(ScheduledCount(plan, ListDataset(3), LoadPhase::kMeasured), 20);
 }
 
 TEST(RequestStream, StagesEndByThemselves) {
@@ -71,25 +71,25 @@ TEST(RequestStream, StagesEndByThemselves) {
   plan.load.stages = {{10, 10, absl::Seconds(1)}, {20, 20, absl::Seconds(2)}};
   plan.load.arrival = ArrivalKind::kConstant;
   EXPECT_EQ(All(plan, ListDataset(1)).size(), 50u);
-  EXPECT_EQ(ScheduledCount(plan, LoadPhase::kMeasured), 50);
+  EXPECT_EQ(ScheduledCount(plan, ListDataset(3), LoadPhase::kMeasured), 50);
 }
 
 TEST(RequestStream, WithoutAStopItHasTheDefaultCount) {
   Plan plan;
-  EXPECT_EQ(ScheduledCount(plan, LoadPhase::kMeasured), 10);
-  EXPECT_EQ(SlotsOf(plan.load), 1);
+  EXPECT_EQ(ScheduledCount(plan, ListDataset(3), LoadPhase::kMeasured), 10);
+  EXPECT_EQ(plan.load.slots(), 1);
   plan.load.concurrency = 8;
-  EXPECT_EQ(ScheduledCount(plan, LoadPhase::kMeasured), 16);
+  EXPECT_EQ(ScheduledCount(plan, ListDataset(3), LoadPhase::kMeasured), 16);
   EXPECT_EQ(All(plan, ListDataset(1)).size(), 16u);
   plan.load.request_rate = 100;
-  EXPECT_EQ(ScheduledCount(plan, LoadPhase::kMeasured), 16);
+  EXPECT_EQ(ScheduledCount(plan, ListDataset(3), LoadPhase::kMeasured), 16);
 }
 
 TEST(RequestStream, ClosedLoopWithADurationDoesNotEnd) {
   Plan plan;
   plan.load.concurrency = 2;
   plan.load.duration = absl::Seconds(1);
-  EXPECT_EQ(ScheduledCount(plan, LoadPhase::kMeasured), std::nullopt);
+  EXPECT_EQ(ScheduledCount(plan, ListDataset(3), LoadPhase::kMeasured), std::nullopt);
   const ListDataset dataset(3);
   RequestStream stream(plan, dataset, LoadPhase::kMeasured);
   for (int64_t i = 0; i < 100'000; ++i) ASSERT_EQ(stream.Next()->index(), i);
@@ -107,7 +107,7 @@ TEST(RequestStream, WarmUpHasNegativeIndicesAndTheLastPayloads) {
     EXPECT_EQ(requests[k - 1].payload_id(), kPayloads[k - 1]);
     EXPECT_EQ(requests[k - 1].slot_pool(), 1u);
   }
-  EXPECT_EQ(ScheduledCount(plan, LoadPhase::kWarmup), 5);
+  EXPECT_EQ(ScheduledCount(plan, ListDataset(3), LoadPhase::kWarmup), 5);
 }
 
 TEST(RequestStream, WarmUpByDurationInAnOpenLoop) {
@@ -169,30 +169,56 @@ TEST(RequestStream, APromptsOwnOutputLengthWinsAndShiftsNoOther) {
   }
 }
 
-TEST(RequestStream, UrlsAndModelsTakeTurns) {
-  Plan plan = ClosedLoop(1, 12);
-  plan.target.urls = {"a", "b", "c"};
-  plan.target.models = {"x", "y"};
-  auto requests = All(plan, ListDataset(3));
-  for (size_t i = 0; i < 12; ++i) {
-    EXPECT_EQ(requests[i].url_index(), i % 3);
-    EXPECT_EQ(requests[i].model_index(), i % 2);
-    EXPECT_FALSE(requests[i].least_in_flight());
+TEST(RequestStream, EachUserHasASlotAndASessionOfItsOwnAndAsksAtEvenDistances) {
+  Plan plan;
+  plan.load.user_rate = 8;
+  plan.load.users = 4;
+  plan.load.request_count = 20;
+  EXPECT_EQ(plan.load.slots(), 4);
+  const std::vector<wire::ScheduledRequest> requests = All(plan, ListDataset(3));
+  ASSERT_EQ(requests.size(), 20u);
+  for (int64_t i = 0; i < 20; ++i) {
+    // 1/8 s from one user to the next, 4/8 s from one question of a user to its next.
+    EXPECT_EQ(requests[i].offset_ns(), i * 125'000'000);
+    EXPECT_EQ(requests[i].spacing_ns(), 500'000'000);
+    EXPECT_EQ(requests[i].session(), static_cast<uint64_t>(i % 4));
+    EXPECT_EQ(requests[i].turn(), static_cast<uint64_t>(i / 4));
+    EXPECT_EQ(requests[i].slot_pool(), 2u + static_cast<uint32_t>(i % 4));
   }
-  plan.target.url_strategy = UrlStrategy::kLeastLoaded;
-  requests = All(plan, ListDataset(3));
-  EXPECT_TRUE(requests[1].least_in_flight());
-  EXPECT_EQ(requests[1].url_index(), 0u);
+  plan.load.request_count.reset();
+  EXPECT_EQ(ScheduledCount(plan, ListDataset(3), LoadPhase::kMeasured), 10);
 }
 
-TEST(RequestStream, RandomModelsAreEvenlyDrawn) {
-  Plan plan = ClosedLoop(1, 9000);
-  plan.target.models = {"x", "y", "z"};
-  plan.target.model_strategy = ModelStrategy::kRandom;
-  int counts[3] = {};
-  for (const wire::ScheduledRequest& request : All(plan, ListDataset(3))) ++counts[request.model_index()];
-  // Binomial: 3000 ± √(9000·1/3·2/3) = 45; four of them.
-  for (const int count : counts) EXPECT_NEAR(count, 3000, 180);
+TEST(RequestStream, AFixedScheduleIsSentOnceAtItsTimes) {
+  Plan plan;
+  plan.load.fixed_schedule = true;
+  const ListDataset dataset = ListDataset::Scheduled({0, 5, 5, 90});
+  EXPECT_EQ(ScheduledCount(plan, dataset, LoadPhase::kMeasured), 4);
+  const std::vector<wire::ScheduledRequest> requests = All(plan, dataset);
+  ASSERT_EQ(requests.size(), 4u);
+  const int64_t kOffsets[] = {0, 5, 5, 90};
+  for (int64_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(requests[i].offset_ns(), kOffsets[i]);
+    EXPECT_EQ(requests[i].payload_id(), static_cast<uint64_t>(i));
+    EXPECT_EQ(requests[i].slot_pool(), 0u);
+  }
+  EXPECT_TRUE(requests[0].has_offset_ns());
+  plan.load.duration = absl::Nanoseconds(90);
+  EXPECT_EQ(All(plan, dataset).size(), 3u);
+  plan.load.request_count = 2;
+  EXPECT_EQ(All(plan, dataset).size(), 2u);
+}
+
+TEST(RequestStream, AWarmUpLongerThanTheFixedScheduleBeginsItAnew) {
+  Plan plan;
+  plan.load.fixed_schedule = true;
+  plan.load.warmup_request_count = 6;
+  const std::vector<wire::ScheduledRequest> requests =
+      All(plan, ListDataset::Scheduled({0, 1'000'000, 4'000'000}), LoadPhase::kWarmup);
+  ASSERT_EQ(requests.size(), 6u);
+  // The mean gap is 2 ms, so the second round begins at 6 ms.
+  const int64_t kOffsets[] = {0, 1'000'000, 4'000'000, 6'000'000, 7'000'000, 10'000'000};
+  for (int64_t i = 0; i < 6; ++i) EXPECT_EQ(requests[i].offset_ns(), kOffsets[i]);
 }
 
 TEST(RequestStream, CancelsItsShare) {

@@ -72,7 +72,7 @@ std::vector<std::string> AllBytes(const Plan& plan, const Dataset& dataset, Load
 // Each agent's share as it gets it, put together again by index: the same bytes as one machine's schedule.
 void ExpectSameWork(const Plan& plan, const Dataset& dataset, LoadPhase phase, int64_t agents) {
   const std::vector<std::string> whole = AllBytes(plan, dataset, phase);
-  const Sharder sharder(agents, SlotsOf(plan.load));
+  const Sharder sharder(agents, plan.load.slots());
   std::vector<std::string> merged(whole.size());
   for (int64_t agent = 0; agent < agents; ++agent) {
     RequestStream stream(plan, dataset, phase);
@@ -87,21 +87,38 @@ void ExpectSameWork(const Plan& plan, const Dataset& dataset, LoadPhase phase, i
   EXPECT_EQ(merged, whole) << agents << " agents";
 }
 
+// One of every shape of load.
+void DrawLoad(int shape, Rng& rng, LoadPlan& load) {
+  if (shape == 1 || shape == 2) load.concurrency = 1 + static_cast<int64_t>(rng.Below(40));
+  if (shape == 0 || shape == 2) load.request_rate = 100;
+  if (shape == 1) load.concurrency_ramp = absl::Seconds(1);
+  if (shape == 2) load.request_rate_ramp = absl::Seconds(1);
+  if (shape == 3) load.stages = {{20, 20, absl::Seconds(1)}, {0, 200, absl::Seconds(1)}};
+  if (shape == 4) {
+    load.user_rate = 100;
+    load.users = 1 + static_cast<int64_t>(rng.Below(40));
+  }
+  load.fixed_schedule = shape == 5;
+}
+
 TEST(Sharder, AnyNumberOfAgentsDoesTheSameWork) {
-  const ListDataset dataset(7);
+  std::vector<int64_t> times(70);
+  for (size_t i = 0; i < times.size(); ++i) times[i] = static_cast<int64_t>(i / 3) * 10'000'000;
+  const ListDataset dataset = ListDataset::Scheduled(times);
   Rng rng(9, "test");
-  for (int trial = 0; trial < 60; ++trial) {
+  for (int trial = 0; trial < 72; ++trial) {
     Plan plan;
     plan.seed = rng.Next();
     plan.load.request_count = 1 + static_cast<int64_t>(rng.Below(300));
     plan.load.warmup_request_count = static_cast<int64_t>(rng.Below(20));
-    if (trial % 3 != 0) plan.load.concurrency = 1 + static_cast<int64_t>(rng.Below(40));
-    if (trial % 3 != 1) plan.load.request_rate = 100;
-    if (trial % 2 == 0) plan.load.duration = absl::Seconds(1);
+    DrawLoad(trial % 6, rng, plan.load);
+    if (rng.Below(2) == 0) plan.load.duration = absl::Seconds(1);
     plan.load.arrival = static_cast<ArrivalKind>(rng.Below(3));
     plan.load.cancellation_rate = 20;
     plan.target.models = {"a", "b", "c"};
-    plan.target.model_strategy = ModelStrategy::kRandom;
+    plan.target.model_strategy = static_cast<ModelStrategy>(rng.Below(2));
+    plan.target.urls = {"x", "y", "z"};
+    plan.target.url_strategy = static_cast<UrlStrategy>(rng.Below(3));
     plan.dataset.output_tokens_mean = 50;
     plan.dataset.output_tokens_stddev = 10;
     for (const int64_t agents : {int64_t{1}, int64_t{2}, int64_t{3}, int64_t{7}, 1 + int64_t(rng.Below(50))}) {
