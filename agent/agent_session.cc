@@ -14,7 +14,7 @@
 namespace barrage {
 namespace {
 
-constexpr uint32_t kProtocolVersion = 1;
+constexpr uint32_t kProtocolVersion = 2;
 constexpr int64_t kSecondNs = 1'000'000'000;
 constexpr std::chrono::milliseconds kDialTimeout{2000};
 constexpr int64_t kHandshakeNs = 10 * kSecondNs;

@@ -24,7 +24,7 @@ void AnswerTracker::Begin(FinishedRecord& finished, bool stream_asked) {
   parser_.Reset();
   body_.clear();
   read_id_ = 0;
-  kernel_wall_ns_ = late_ns_ = at_ns_ = 0;
+  kernel_wall_ns_ = at_ns_ = 0;
 }
 
 void AnswerTracker::TakeHead(int http_status, absl::string_view content_type) {
@@ -71,6 +71,9 @@ bool AnswerTracker::Take(absl::string_view bytes, const ReadStamp& read, int64_t
 
 absl::Status AnswerTracker::TakeEvent(const SseEvent& event, const ReadStamp& read, int64_t late_ns) {
   if (out_->record.saw_done) return absl::OkStatus();
+  if (out_->record.events.size() == EventTrace::kMostEvents) {
+    return absl::ResourceExhaustedError(absl::StrCat("an answer of over ", EventTrace::kMostEvents, " events"));
+  }
   AnswerPart part;
   if (event.comment) {
     part.kind = EventKind::kComment;
@@ -84,28 +87,26 @@ absl::Status AnswerTracker::TakeEvent(const SseEvent& event, const ReadStamp& re
 
 void AnswerTracker::Append(const AnswerPart& part, const ReadStamp& read, int64_t late_ns) {
   EventTrace& events = out_->record.events;
-  const bool shares =
+  // One stamp of the kernel is one time, though each read turns it into monotonic time anew.
+  const bool same_stamp =
       !events.empty() && (read.id == read_id_ || (read.kernel && read.kernel_wall_ns == kernel_wall_ns_));
-  if (shares && !coalesced_) {
-    events.MarkLastCoalesced(late_ns_);
-    ++counters_.stamps_coalesced;
+  if (!same_stamp) {
+    if (read.at_ns < at_ns_) out_->record.clamped_stamps = true;
+    at_ns_ = std::max(at_ns_, read.at_ns);
   }
+  const bool shares = !events.empty() && at_ns_ / 1000 * 1000 == events.last_at_ns();
+  if (shares && !coalesced_) ++counters_.stamps_coalesced;
   coalesced_ = shares || !read.emptied;
-  if (read.at_ns < at_ns_) out_->record.clamped_stamps = true;
-  at_ns_ = std::max(at_ns_, read.at_ns);
   read_id_ = read.id;
   kernel_wall_ns_ = read.kernel ? read.kernel_wall_ns : 0;
-  late_ns_ = late_ns;
 
-  StreamEvent event{.at_ns = at_ns_,
-                    .kind = part.kind,
-                    .has_choices = part.has_choices,
-                    .kernel_stamped = read.kernel,
-                    .coalesced = coalesced_,
-                    .tokens = part.tokens,
-                    .lateness_ns = std::nullopt};
-  if (!read.kernel || coalesced_) event.lateness_ns = late_ns;
-  events.Append(event);
+  events.Append({.at_ns = at_ns_,
+                 .kind = part.kind,
+                 .has_choices = part.has_choices,
+                 .kernel_stamped = read.kernel,
+                 .coalesced = !read.emptied,
+                 .tokens = part.tokens,
+                 .lateness_ns = late_ns});
   ++(read.kernel ? counters_.stamps_kernel : counters_.stamps_user);
   if (coalesced_) ++counters_.stamps_coalesced;
   if (IsContent(part.kind)) ++counters_.content_events;

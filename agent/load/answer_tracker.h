@@ -63,7 +63,7 @@ class AnswerTracker {
   std::string body_;
   // Of the newest event.
   uint64_t read_id_ = 0;
-  int64_t kernel_wall_ns_ = 0, late_ns_ = 0, at_ns_ = 0;
+  int64_t kernel_wall_ns_ = 0, at_ns_ = 0;
   bool coalesced_ = false;
 };
 

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/log_histogram.h"
+#include "common/base/status_macros.h"
 #include "common/base/varint.h"
 
 namespace barrage {
@@ -15,135 +17,202 @@ constexpr uint64_t kHasChoices = 1 << 4, kKernel = 1 << 5, kCoalesced = 1 << 6, 
 // Any int64 of nanoseconds.
 constexpr int64_t kLatestUs = std::numeric_limits<int64_t>::max() / 1000, kEarliestUs = -kLatestUs;
 
-// Hostile sums wrap instead of being undefined.
+using LatenessBuckets = LogHistogram<3>;
+
+// Hostile sums and products wrap instead of being undefined.
 int64_t Sum(int64_t a, int64_t b) { return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b)); }
+int64_t Product(int64_t a, uint64_t b) { return static_cast<int64_t>(static_cast<uint64_t>(a) * b); }
+int64_t Difference(int64_t a, int64_t b) {
+  return static_cast<int64_t>(static_cast<uint64_t>(a) - static_cast<uint64_t>(b));
+}
 
 bool HasLateness(uint64_t bits) { return (bits & kKernel) == 0 || (bits & kCoalesced) != 0; }
 
-void AppendTo(std::string& out, uint64_t length, uint64_t bits, uint64_t tokens) {
+uint64_t LatenessBucket(int64_t lateness_us) {
+  return LatenessBuckets::BucketOf(static_cast<uint64_t>(std::clamp<int64_t>(lateness_us, 0, kLatestUs)));
+}
+
+// The upper end of a bucket: what is reported as an error may not be less than it was.
+int64_t LatenessUs(uint64_t bucket) {
+  const uint64_t last = LatenessBucket(kLatestUs);
+  return bucket >= last ? kLatestUs : static_cast<int64_t>(LatenessBuckets::LowerEdge(bucket + 1) - 1);
+}
+
+void AppendRun(std::string& out, uint64_t length, uint64_t bits, uint64_t tokens) {
   if (length == 0) return;
   AppendVarint(out, length);
   AppendVarint(out, bits);
   if (bits & kHasTokens) AppendVarint(out, tokens);
 }
 
-absl::StatusOr<std::vector<StreamEvent>> Decode(absl::string_view times, absl::string_view runs,
-                                                absl::string_view lateness, int64_t base_us) {
-  std::vector<StreamEvent> events;
-  // Each event has at least one byte of time: no count in the input is trusted.
-  int64_t at_us = base_us, gap = 0;
-  while (!runs.empty()) {
-    uint64_t length, bits, tokens = 0;
-    if (!TakeVarint(runs, length) || !TakeVarint(runs, bits)) return absl::DataLossError("event runs end early");
-    if ((bits & kHasTokens) && !TakeVarint(runs, tokens)) return absl::DataLossError("event runs end early");
-    if ((bits & 15) >= kEventKinds) return absl::DataLossError(absl::StrCat("unknown event kind ", bits & 15));
-    if (length > times.size()) return absl::DataLossError("more events than event times");
-    for (uint64_t i = 0; i < length; ++i) {
-      uint64_t code, late_us;
-      if (!TakeVarint(times, code)) return absl::DataLossError("event times end early");
-      StreamEvent event;
-      if (events.empty()) {
-        at_us = Sum(at_us, UnZigZag(code));
-      } else if (code != 0) {
-        gap = Sum(gap, UnZigZag(code - 1));
-        at_us = Sum(at_us, gap);
-      }
-      if (at_us < kEarliestUs || at_us > kLatestUs) return absl::DataLossError("an event time is out of range");
-      event.at_ns = at_us * 1000;
-      event.kind = static_cast<EventKind>(bits & 15);
-      event.has_choices = bits & kHasChoices;
-      event.kernel_stamped = bits & kKernel;
-      event.coalesced = bits & kCoalesced;
-      if (bits & kHasTokens) event.tokens = static_cast<uint32_t>(tokens);
-      if (HasLateness(bits)) {
-        if (!TakeVarint(lateness, late_us)) return absl::DataLossError("event lateness ends early");
-        event.lateness_ns = static_cast<int64_t>(std::min<uint64_t>(late_us, kLatestUs)) * 1000;
-      }
-      events.push_back(event);
-    }
-  }
-  if (!times.empty() || !lateness.empty()) return absl::DataLossError("more event times than events");
-  return events;
+uint64_t BitsOf(const StreamEvent& event) {
+  return static_cast<uint64_t>(event.kind) | (event.has_choices ? kHasChoices : 0) |
+         (event.kernel_stamped ? kKernel : 0) | (event.coalesced ? kCoalesced : 0) | (event.tokens ? kHasTokens : 0);
 }
 
 }  // namespace
 
-EventTrace::Run EventTrace::RunOf(const StreamEvent& event) {
-  return {.bits = static_cast<uint64_t>(event.kind) | (event.has_choices ? kHasChoices : 0) |
-                  (event.kernel_stamped ? kKernel : 0) | (event.coalesced ? kCoalesced : 0) |
-                  (event.tokens ? kHasTokens : 0),
-          .tokens = event.tokens.value_or(0),
-          .length = 1};
+int64_t EventTrace::Pace::Expected(uint64_t group_size) const { return Sum(at_us, Product(gap_us, group_size)); }
+
+void EventTrace::Pace::Advance(int64_t to_us, int64_t off_us, uint64_t group_size) {
+  at_us = to_us;
+  if (groups == 1) {
+    gap_us = off_us / static_cast<int64_t>(group_size);
+  } else if (groups > 1) {
+    gap_us = Sum(gap_us, off_us >> 2);
+  }
+  ++groups;
 }
 
-void EventTrace::AppendRun(const StreamEvent& event) {
-  const Run run = RunOf(event);
-  if (open_.length > 0 && run.bits == open_.bits && run.tokens == open_.tokens) {
-    ++open_.length;
-  } else {
-    AppendTo(runs_, open_.length, open_.bits, open_.tokens);
-    open_ = run;
+// Takes an encoded trace apart, group by group.
+struct EventTrace::Reader {
+  absl::string_view times, runs, lateness;
+  Pace pace;
+  Run run;
+  size_t events = 0;
+
+  // Calls `visit(event, count)` for each stretch of equal events.
+  template <typename Visit>
+  absl::Status ReadAll(Visit&& visit) {
+    while (!times.empty()) {
+      uint64_t size = 0;
+      RETURN_IF_ERROR(ReadTime(size));
+      RETURN_IF_ERROR(ReadGroup(size, visit));
+    }
+    if (run.length > 0 || !runs.empty()) return absl::DataLossError("more events than event times");
+    if (!lateness.empty()) return absl::DataLossError("more event lateness than events");
+    return absl::OkStatus();
   }
-  if (HasLateness(run.bits)) {
-    AppendVarint(lateness_, static_cast<uint64_t>(std::max<int64_t>(0, event.lateness_ns.value_or(0))) / 1000);
+
+ private:
+  // The next group's time, into `pace`, and its size.
+  absl::Status ReadTime(uint64_t& size) {
+    uint64_t code, more = 0;
+    if (!TakeVarint(times, code)) return absl::DataLossError("event times end early");
+    size = 1;
+    if (code == 0) {
+      if (!TakeVarint(times, more) || !TakeVarint(times, code)) return absl::DataLossError("event times end early");
+      if (code == 0) return absl::DataLossError("a group of events has two sizes");
+      size = more > kMostEvents ? kMostEvents + 1 : more + 2;
+    }
+    events += size;
+    if (events > kMostEvents) return absl::DataLossError(absl::StrCat("over ", kMostEvents, " events"));
+    const int64_t off_us = UnZigZag(code - 1), at_us = Sum(pace.Expected(size), off_us);
+    if (at_us < kEarliestUs || at_us > kLatestUs) return absl::DataLossError("an event time is out of range");
+    pace.Advance(at_us, off_us, size);
+    return absl::OkStatus();
   }
-}
+
+  // The first run that has events left is `run`.
+  absl::Status ReadRun() {
+    while (run.length == 0) {
+      if (runs.empty()) return absl::DataLossError("more event times than events");
+      if (!TakeVarint(runs, run.length) || !TakeVarint(runs, run.bits) ||
+          ((run.bits & kHasTokens) && !TakeVarint(runs, run.tokens))) {
+        return absl::DataLossError("event runs end early");
+      }
+      if ((run.bits & 15) >= kEventKinds) {
+        return absl::DataLossError(absl::StrCat("unknown event kind ", run.bits & 15));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  template <typename Visit>
+  absl::Status ReadGroup(uint64_t size, Visit& visit) {
+    RETURN_IF_ERROR(ReadRun());
+    int64_t late_ns = 0;
+    if (size > 1 || HasLateness(run.bits)) {
+      uint64_t bucket;
+      if (!TakeVarint(lateness, bucket)) return absl::DataLossError("event lateness ends early");
+      late_ns = LatenessUs(bucket) * 1000;
+    }
+    for (uint64_t left = size; left > 0;) {
+      RETURN_IF_ERROR(ReadRun());
+      const uint64_t count = std::min(left, run.length);
+      StreamEvent event{.at_ns = pace.at_us * 1000,
+                        .kind = static_cast<EventKind>(run.bits & 15),
+                        .has_choices = (run.bits & kHasChoices) != 0,
+                        .kernel_stamped = (run.bits & kKernel) != 0,
+                        .coalesced = size > 1 || (run.bits & kCoalesced) != 0,
+                        .tokens = std::nullopt,
+                        .lateness_ns = std::nullopt};
+      if (run.bits & kHasTokens) event.tokens = static_cast<uint32_t>(run.tokens);
+      if (!event.kernel_stamped || event.coalesced) event.lateness_ns = late_ns;
+      visit(event, count);
+      left -= count;
+      run.length -= count;
+    }
+    return absl::OkStatus();
+  }
+};
 
 void EventTrace::Append(const StreamEvent& event) {
   const int64_t at_us = event.at_ns / 1000;
-  if (size_ == 0) {
-    AppendVarint(times_, ZigZag(at_us - base_us_));
-  } else if (const int64_t gap = at_us - last_us_; gap == 0) {
-    AppendVarint(times_, 0);
-  } else {
-    AppendVarint(times_, 1 + ZigZag(gap - last_gap_us_));
-    last_gap_us_ = gap;
+  if (size_ == 0) pace_.at_us = base_us_;
+  if (size_ > 0 && at_us != last_us_) {
+    CloseGroup(closed_, pace_);
+    open_group_ = {};
   }
   last_us_ = at_us;
-  last_ = event;
   ++size_;
-  AppendRun(event);
+  ++open_group_.size;
+  const uint64_t bits = BitsOf(event), tokens = event.tokens.value_or(0);
+  open_group_.late = open_group_.late || HasLateness(bits);
+  open_group_.lateness_us = std::max(open_group_.lateness_us, event.lateness_ns.value_or(0) / 1000);
+  if (open_run_.length == 0 || bits != open_run_.bits || tokens != open_run_.tokens) {
+    AppendRun(closed_.runs, open_run_.length, open_run_.bits, open_run_.tokens);
+    open_run_ = {.bits = bits, .tokens = tokens, .length = 0};
+  }
+  ++open_run_.length;
 }
 
-void EventTrace::MarkLastCoalesced(int64_t lateness_ns) {
-  if (last_.coalesced) return;
-  // The last event is always in the open run: take it out and put it back changed.
-  --open_.length;
-  const bool had_lateness = HasLateness(RunOf(last_).bits);
-  last_.coalesced = true;
-  if (had_lateness) {
-    // Its lateness stays as first coded.
-    const Run run = RunOf(last_);
-    AppendTo(runs_, open_.length, open_.bits, open_.tokens);
-    open_ = run;
-  } else {
-    last_.lateness_ns = lateness_ns;
-    AppendRun(last_);
+void EventTrace::CloseGroup(Encoded& out, Pace& pace) const {
+  const Group& group = open_group_;
+  const int64_t off_us = Difference(last_us_, pace.Expected(group.size));
+  if (group.size > 1) {
+    AppendVarint(out.times, 0);
+    AppendVarint(out.times, group.size - 2);
   }
+  AppendVarint(out.times, 1 + ZigZag(off_us));
+  if (group.late || group.size > 1) AppendVarint(out.lateness, LatenessBucket(group.lateness_us));
+  pace.Advance(last_us_, off_us, group.size);
+}
+
+int64_t EventTrace::KeptLatenessNs(int64_t lateness_ns) {
+  return LatenessUs(LatenessBucket(lateness_ns / 1000)) * 1000;
 }
 
 EventTrace::Encoded EventTrace::Encode() const {
-  Encoded encoded{times_, runs_, lateness_};
-  AppendTo(encoded.runs, open_.length, open_.bits, open_.tokens);
+  Encoded encoded = closed_;
+  if (open_group_.size == 0) return encoded;
+  Pace pace = pace_;
+  CloseGroup(encoded, pace);
+  AppendRun(encoded.runs, open_run_.length, open_run_.bits, open_run_.tokens);
   return encoded;
 }
 
 absl::StatusOr<EventTrace> EventTrace::FromEncoded(Encoded encoded, int64_t base_ns) {
   EventTrace trace(base_ns);
-  const absl::StatusOr<std::vector<StreamEvent>> events =
-      Decode(encoded.times, encoded.runs, encoded.lateness, trace.base_us_);
-  if (!events.ok()) return events.status();
-  trace.size_ = events->size();
-  if (!events->empty()) trace.last_us_ = events->back().at_ns / 1000;
-  trace.times_ = std::move(encoded.times);
-  trace.runs_ = std::move(encoded.runs);
-  trace.lateness_ = std::move(encoded.lateness);
+  trace.pace_.at_us = trace.base_us_;
+  Reader reader{encoded.times, encoded.runs, encoded.lateness, trace.pace_};
+  RETURN_IF_ERROR(reader.ReadAll([](const StreamEvent&, uint64_t) {}));
+  trace.size_ = reader.events;
+  if (trace.size_ > 0) trace.last_us_ = reader.pace.at_us;
+  trace.closed_ = std::move(encoded);
   return trace;
 }
 
 std::vector<StreamEvent> EventTrace::Events() const {
   const Encoded encoded = Encode();
-  return Decode(encoded.times, encoded.runs, encoded.lateness, base_us_).value();
+  std::vector<StreamEvent> events;
+  events.reserve(size_);
+  Pace pace;
+  pace.at_us = base_us_;
+  Reader reader{encoded.times, encoded.runs, encoded.lateness, pace};
+  // What this trace holds was written by it or checked.
+  (void)reader.ReadAll([&](const StreamEvent& event, uint64_t count) { events.insert(events.end(), count, event); });
+  return events;
 }
 
 }  // namespace barrage

@@ -10,7 +10,7 @@
 namespace barrage {
 
 // The version that both sides of the stream must speak.
-inline constexpr uint32_t kProtocolVersion = 1;
+inline constexpr uint32_t kProtocolVersion = 2;
 
 // Why an agent that answered `nonce` with `hello` is not admitted: one sentence that names it. nullopt: it is. With a
 // `run_token` it must have proved that it knows it. Names the agent only when its proof is right, so that a stranger's

@@ -56,9 +56,9 @@ class StoredRunLog final : public RunLog {
     }
     facts_.torn_tail = scanner.torn();
     if (first) return absl::DataLossError(absl::StrCat(path_, ": no entry is whole, not even the header"));
-    if (facts_.header.format_version() > kLogFormatVersion) {
+    if (facts_.header.format_version() != kLogFormatVersion) {
       return absl::InvalidArgumentError(absl::StrCat(path_, ": written in format ", facts_.header.format_version(),
-                                                     ", this program reads up to ", kLogFormatVersion));
+                                                     ", this program reads format ", kLogFormatVersion));
     }
     return absl::OkStatus();
   }

@@ -70,7 +70,7 @@ TEST_F(AgentSessionTest, ProvesTheRunTokenWithoutSendingIt) {
   ASSERT_TRUE(coordinator.Await([](const Seen& seen) { return !seen.hellos.empty(); }));
   const wire::Hello hello = coordinator.seen().hellos[0];
   EXPECT_EQ(hello.hmac(), HmacSha256("token", coordinator.nonce()));
-  EXPECT_EQ(hello.protocol_version(), 1u);
+  EXPECT_EQ(hello.protocol_version(), 2u);
   EXPECT_EQ(hello.facts().id(), "a");
   EXPECT_EQ(hello.run_id(), "");
 }

@@ -21,7 +21,7 @@ namespace barrage {
 struct FakeAgentOptions {
   std::string id = "agent";
   std::string incarnation;  // empty: made from the id
-  uint32_t protocol_version = 1;
+  uint32_t protocol_version = 2;
   std::optional<std::string> run_token;
   int64_t clock_offset_ns = 0;           // its clock, less the coordinator's
   std::optional<uint64_t> stall_after;   // finishes so many requests, and no more

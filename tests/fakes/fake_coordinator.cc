@@ -51,7 +51,7 @@ void FakeCoordinator::StopBreaking() {
 bool FakeCoordinator::Greet(Stream& stream) {
   wire::CoordinatorMessage message;
   message.mutable_challenge()->set_nonce(nonce_);
-  message.mutable_challenge()->set_protocol_version(1);
+  message.mutable_challenge()->set_protocol_version(2);
   wire::AgentMessage answer;
   if (!stream.Write(message) || !stream.Read(&answer) || !answer.has_hello()) return false;
   const MutexLock lock(mutex_);

@@ -37,7 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // The same as the content of a whole frame, after a header, so that the entry's reader sees foreign bytes too.
   if (bytes.empty()) return 0;
   barrage::wire::LogEntry header;
-  header.mutable_header()->set_format_version(1);
+  header.mutable_header()->set_format_version(barrage::kLogFormatVersion);
   std::string framed(barrage::kLogMagic);
   barrage::AppendFrame(framed, header.SerializeAsString());
   barrage::AppendFrame(framed, bytes);

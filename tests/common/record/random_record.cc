@@ -34,7 +34,7 @@ StreamEvent RandomEvent(int64_t previous_ns, Rng& rng) {
   event.kernel_stamped = rng.Below(8) != 0;
   event.coalesced = rng.Below(8) == 0;
   if (rng.Below(4) == 0) event.tokens = static_cast<uint32_t>(rng.Below(6));
-  if (!event.kernel_stamped || event.coalesced) event.lateness_ns = Below(1'000'000, rng) * 1000;
+  event.lateness_ns = Below(1'000'000, rng) * 1000;
   return event;
 }
 

@@ -8,9 +8,8 @@
 
 namespace barrage {
 
-// An event as a stream may hold it after `previous_ns`: bursts, steady gaps and long ones; every kind and flag. Its
-// time is a whole number of µs and its lateness stands exactly where a record keeps one, so it survives encoding
-// unchanged.
+// An event as an agent appends it after `previous_ns`: bursts, steady gaps and long ones; every kind and flag, and
+// always a lateness. Its time is a whole number of µs.
 StreamEvent RandomEvent(int64_t previous_ns, Rng& rng);
 
 // A record with each optional field there or not, and a random stream.

@@ -116,7 +116,7 @@ TEST(FleetServer, AgentsThatHoldAnotherRunAreToldThatItIsOver) {
   wire::CoordinatorMessage message;
   ASSERT_TRUE(stream->Read(&message));
   wire::AgentMessage hello;
-  hello.mutable_hello()->set_protocol_version(1);
+  hello.mutable_hello()->set_protocol_version(2);
   hello.mutable_hello()->mutable_facts()->set_id("a");
   hello.mutable_hello()->mutable_facts()->set_incarnation("i");
   hello.mutable_hello()->set_run_id("yesterday");

@@ -56,7 +56,7 @@ def entries(path):
             yield number, message(values[0])
 
 
-def events(times, runs, lateness, base_ns):
+def events(times, runs, base_ns):
     """(arrival ns, kind, tokens or None, whether coalesced) of each event of a trace."""
     flat, at = [], 0
     while at < len(runs):
@@ -66,15 +66,24 @@ def events(times, runs, lateness, base_ns):
         if bits & 128:
             tokens, at = varint(runs, at)
         flat += [(bits & 15, tokens, bool(bits & 64))] * length
-    result, at, now, gap = [], 0, base_ns // 1000, 0
-    for i, (kind, tokens, coalesced) in enumerate(flat):
+    result, at, now, gap, groups = [], 0, base_ns // 1000, 0, 0
+    while at < len(times):
+        size = 1
         code, at = varint(times, at)
-        if i == 0:
-            now += zigzag(code)
-        elif code:
-            gap += zigzag(code - 1)
-            now += gap
-        result.append((now * 1000, kind, tokens, coalesced))
+        if code == 0:
+            more, at = varint(times, at)
+            size = more + 2
+            code, at = varint(times, at)
+        off = zigzag(code - 1)
+        now += size * gap + off
+        if groups == 1:
+            gap = int(off / size)
+        elif groups > 1:
+            gap += off >> 2
+        groups += 1
+        for kind, tokens, coalesced in flat[len(result) : len(result) + size]:
+            result.append((now * 1000, kind, tokens, coalesced or size > 1))
+    assert len(result) == len(flat)
     return result
 
 
@@ -101,7 +110,7 @@ def records(path):
             index += zigzag(fields.get(1, [0])[0])
             base += zigzag(fields.get(2, [0])[0])
             flags = fields.get(8, [0])[0]
-            trace = [fields.get(f, [b""])[0] for f in (11, 12, 13)]
+            trace = [fields.get(f, [b""])[0] for f in (11, 12)]
             yield {
                 "agent": agent,
                 "index": index,

@@ -201,8 +201,15 @@ TEST_F(RecordLogTest, NamesWhatIsWrong) {
 }
 
 TEST_F(RecordLogTest, RefusesANewerFormat) {
-  Write({Header(kLogFormatVersion + 1)});
-  EXPECT_THAT(OpenRunLog(directory_.path()).status().message(), HasSubstr("written in format 2"));
+  Write({Header(3)});
+  EXPECT_THAT(OpenRunLog(directory_.path()).status().message(),
+              HasSubstr("written in format 3, this program reads format 2"));
+}
+
+TEST_F(RecordLogTest, RefusesTheFormatOfOtherTraces) {
+  Write({Header(1)});
+  EXPECT_THAT(OpenRunLog(directory_.path()).status().message(),
+              HasSubstr("written in format 1, this program reads format 2"));
 }
 
 TEST_F(RecordLogTest, ContentOfAWholeBatchThatIsNoneIsDataLoss) {
