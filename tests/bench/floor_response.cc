@@ -2,31 +2,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
-#include "absl/strings/strip.h"
-#include "rapidjson/memorystream.h"
-#include "rapidjson/reader.h"
 
 namespace barrage::bench {
-namespace {
-
-// Whether a "content" or "text" with something in it goes by.
-struct TextFinder : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TextFinder> {
-  bool Key(const char* name, rapidjson::SizeType length, bool) {
-    const absl::string_view key(name, length);
-    is_text = key == "content" || key == "text";
-    return true;
-  }
-  bool String(const char*, rapidjson::SizeType length, bool) {
-    found |= is_text && length > 0;
-    is_text = false;
-    return true;
-  }
-  bool is_text = false;
-  bool found = false;
-};
-
-}  // namespace
-
 FloorResponse::Seen FloorResponse::Take(absl::string_view bytes) {
   Seen seen;
   const bool joined = !rest_.empty();
@@ -54,7 +31,10 @@ size_t FloorResponse::TakePart(absl::string_view bytes, Seen* seen) {
       break;
   }
   if (bytes.size() < chunk_bytes_ + 2) return 0;
-  TakeEvents(bytes.substr(0, chunk_bytes_), seen);
+  const int events = events_.events(), tokens = events_.tokens();
+  if (!events_.Take(bytes.substr(0, chunk_bytes_))) seen->failed = true;
+  seen->events += events_.events() - events;
+  seen->tokens += events_.tokens() - tokens;
   state_ = State::kChunkSize;
   return chunk_bytes_ + 2;
 }
@@ -81,31 +61,9 @@ size_t FloorResponse::TakeChunkSize(absl::string_view bytes, Seen* seen) {
   }
   if (bytes.size() < end + 4) return 0;
   state_ = State::kHead;
-  event_.clear();
+  events_.Restart();
   seen->ended = true;
   return end + 4;
-}
-
-void FloorResponse::TakeEvents(absl::string_view data, Seen* seen) {
-  if (!event_.empty()) {
-    event_.append(data.data(), data.size());
-    data = event_;
-  }
-  for (size_t end = data.find("\n\n"); end != absl::string_view::npos; end = data.find("\n\n")) {
-    TakeEvent(data.substr(0, end), seen);
-    data.remove_prefix(end + 2);
-  }
-  event_ = std::string(data);
-}
-
-void FloorResponse::TakeEvent(absl::string_view event, Seen* seen) {
-  ++seen->events;
-  if (!absl::ConsumePrefix(&event, "data: ") || event == "[DONE]") return;
-  rapidjson::MemoryStream stream(event.data(), event.size());
-  rapidjson::Reader reader;
-  TextFinder finder;
-  if (reader.Parse(stream, finder).IsError()) seen->failed = true;
-  if (finder.found) ++seen->tokens;
 }
 
 }  // namespace barrage::bench

@@ -5,11 +5,12 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "tests/bench/floor_events.h"
 
 namespace barrage::bench {
 
-// The least that can be done with a streamed chat reply: head, chunks, events, and each event's JSON read by SAX for
-// its text. Takes any split of the bytes of one reply after another; takes only replies as barrage-sim sends them.
+// The least that can be done with a streamed chat reply: head, chunks, and its events (floor_events.h). Takes any split
+// of the bytes of one reply after another; takes only replies as barrage-sim sends them.
 class FloorResponse {
  public:
   struct Seen {
@@ -28,13 +29,11 @@ class FloorResponse {
   size_t TakePart(absl::string_view bytes, Seen* seen);
   size_t TakeHead(absl::string_view bytes, Seen* seen);
   size_t TakeChunkSize(absl::string_view bytes, Seen* seen);
-  void TakeEvents(absl::string_view data, Seen* seen);
-  void TakeEvent(absl::string_view event, Seen* seen);
 
   State state_ = State::kHead;
   size_t chunk_bytes_ = 0;
-  std::string rest_;   // bytes of an unfinished part
-  std::string event_;  // bytes of an unfinished event
+  std::string rest_;  // bytes of an unfinished part
+  FloorEvents events_;
 };
 
 }  // namespace barrage::bench

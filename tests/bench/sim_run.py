@@ -14,8 +14,10 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests/coordinator/metrics"))
 import read_log  # noqa: E402
+from byte_counter import ByteCounter  # noqa: E402
 
 CPU_CLOCK = 2  # of a process: CPUCLOCK_SCHED
+CONTENT = 1    # the kind of an event that brings a token
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,6 +28,9 @@ class Level:
     tokens: int = 100
     ttft_ms: float = 50
     user_stamps: bool = False
+    journal: bool = True  # fetch it: what the simulator sent, to set the records against
+    cut: bool = False     # end with the duration, not with the last stream
+    request_rate: float | None = None  # an open loop of this rate instead of so many streams
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,14 +39,32 @@ class SimRun:
     summary: dict
     records: list[dict]           # of read_log, measured ones
     journal: dict[str, dict]      # by X-Request-ID
-    samples: list[tuple[int, float]]  # the agent's: CLOCK_MONOTONIC ns, CPU seconds so far
-    batch_bytes: int              # what the agent put into record batches
+    samples: list["Sample"]       # of the agent: before the load, and two inside it
+    wire_bytes: int               # what the agent sent to the coordinator, all in all
+
+    def tokens(self) -> int:
+        return sum(event[1] == CONTENT for record in self.records for event in record["events"])
+
+    def tokens_between(self) -> int:
+        """Between the two samples, so that start, warm-up and end are left out."""
+        begin, end = self.samples[-2].at_ns, self.samples[-1].at_ns
+        return sum(begin <= event[0] < end for record in self.records for event in record["events"] if event[1] == CONTENT)
 
     def cpu_us_per_token(self) -> float:
-        """Between the samples, so that start, warm-up and end are left out."""
-        (begin, cpu_begin), (end, cpu_end) = self.samples[0], self.samples[-1]
-        tokens = sum(begin <= event[0] < end for record in self.records for event in record["events"] if event[1] == 1)
-        return (cpu_end - cpu_begin) * 1e6 / tokens
+        return (self.samples[-1].cpu_s - self.samples[-2].cpu_s) * 1e6 / self.tokens_between()
+
+    def tokens_per_s(self) -> float:
+        return self.tokens_between() * 1e9 / (self.samples[-1].at_ns - self.samples[-2].at_ns)
+
+    def kb_per_stream(self) -> float:
+        return (self.samples[-1].resident_kb - self.samples[0].resident_kb) / self.level.streams
+
+
+@dataclasses.dataclass(frozen=True)
+class Sample:
+    at_ns: int          # CLOCK_MONOTONIC
+    cpu_s: float        # so far
+    resident_kb: float
 
 
 def start_sim(bin_directory: pathlib.Path, level: Level) -> tuple[subprocess.Popen, str]:
@@ -64,43 +87,55 @@ def run(bin_directory: pathlib.Path, level: Level) -> SimRun:
 def _measure(bin_directory: pathlib.Path, level: Level, url: str, directory: pathlib.Path) -> SimRun:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    command = [str(bin_directory / "coordinator/barrage"), "profile", "--url", url, "--model", "m", "--concurrency",
-               str(level.streams), "--benchmark-duration", str(level.seconds), "--isl", "20", "--num-prompts", "1", "--osl",
+    command = [str(bin_directory / "coordinator/barrage"), "profile", "--url", url, "--model", "m",
+               *(["--request-rate", str(level.request_rate)] if level.request_rate else ["--concurrency", str(level.streams)]),
+               "--benchmark-duration", str(level.seconds), "--isl", "20", "--num-prompts", "1", "--osl",
                str(level.tokens), "--expect-agents", "1", "--listen", f"127.0.0.1:{port}", "--artifact-dir",
-               str(directory / "out"), "--progress", "none", *(["--user-stamps"] if level.user_stamps else [])]
+               str(directory / "out"), "--progress", "none", *(["--user-stamps"] if level.user_stamps else []),
+               *(["--benchmark-grace-period", "0"] if level.cut else [])]
     coordinator = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    agent = subprocess.Popen(["taskset", "-c", str((os.cpu_count() or 2) - 1), str(bin_directory / "agent/barrage-agent"),
-                              "--coordinator", f"127.0.0.1:{port}", "--loops", "1", "--once", "--spool-dir", str(directory)],
-                             stderr=subprocess.DEVNULL)
-    try:
-        samples = _sample_cpu(agent, level, directory)
-        _, errors = coordinator.communicate(timeout=level.seconds + 120)
-    finally:
-        agent.terminate()
-        agent.wait()
+    with ByteCounter(port) as relay:
+        agent = subprocess.Popen(
+            ["taskset", "-c", str((os.cpu_count() or 2) - 1), str(bin_directory / "agent/barrage-agent"), "--coordinator",
+             f"127.0.0.1:{relay.port}", "--loops", "1", "--once", "--spool-dir", str(directory)], stderr=subprocess.DEVNULL)
+        try:
+            samples = _sample(agent, coordinator, level, directory)
+            _, errors = coordinator.communicate(timeout=level.seconds + 120)
+        finally:
+            coordinator.kill()
+            coordinator.wait()
+            agent.terminate()
+            agent.wait()
     exports = list(directory.glob("out/*/summary.json"))
     if not exports:
         raise SystemExit(f"the run wrote nothing:\n{errors}")
     log = str(exports[0].parent / "records/run.log")
     summary = json.loads(exports[0].read_text())
-    with urllib.request.urlopen(url + "/admin/journal", timeout=300) as answer:
-        entries = map(json.loads, answer.read().decode().splitlines())
-        journal = {entry["request_id"]: entry for entry in entries if entry["method"] == "POST"}
-    batches = sum(len(fields[4][0]) for number, fields in read_log.entries(log) if number == 8)
+    journal = {}
+    if level.journal:
+        with urllib.request.urlopen(url + "/admin/journal", timeout=300) as answer:
+            entries = map(json.loads, answer.read().decode().splitlines())
+            journal = {entry["request_id"]: entry for entry in entries if entry["method"] == "POST"}
     records = [record for record in read_log.records(log) if record["index"] >= 0]
-    return SimRun(level, summary, records, journal, samples, batches)
+    return SimRun(level, summary, records, journal, samples, relay.bytes)
 
 
-def _sample_cpu(agent: subprocess.Popen, level: Level, directory: pathlib.Path) -> list[tuple[int, float]]:
-    """Two samples inside the load: some time after the log was begun, and some time before the load ends."""
+def _sample(agent: subprocess.Popen, coordinator: subprocess.Popen, level: Level, directory: pathlib.Path) -> list[Sample]:
+    """Before the load; some time after the log was begun, when all streams run; and some time before the load ends."""
     clock = (~agent.pid << 3) | CPU_CLOCK
+
+    def sample() -> Sample:
+        status = pathlib.Path(f"/proc/{agent.pid}/status").read_text()
+        resident = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+        return Sample(time.monotonic_ns(), time.clock_gettime(clock), float(resident.split()[1]))
+
     pause, deadline = threading.Event(), time.monotonic() + 60
     while not list(directory.glob("out/*/records/run.log")):
-        if time.monotonic() > deadline:
-            raise SystemExit("no run began within a minute")
+        if time.monotonic() > deadline or coordinator.poll() is not None:
+            raise SystemExit("no run began")
         pause.wait(0.05)
-    samples = []
-    for wait in (1.5, max(0.5, level.seconds - 2)):
+    samples = [sample()]
+    for wait in (1.5 + level.streams / 2000, max(0.5, level.seconds - 2)):
         pause.wait(wait)
-        samples.append((time.monotonic_ns(), time.clock_gettime(clock)))
+        samples.append(sample())
     return samples

@@ -1,0 +1,115 @@
+// What the coordinator can take in and compute: token times out of record batches a core, without and with the durable
+// log (G11), and exact percentiles of 10⁸ values (G12). Prints one line of JSON.    coordinator_bench [VALUES]
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <string>
+
+#include "common/base/rng.h"
+#include "common/record/record_codec.h"
+#include "coordinator/metrics/percentile.h"
+#include "coordinator/metrics/value_set.h"
+#include "coordinator/store/record_log_writer.h"
+#include "proto/agent.pb.h"
+#include "tests/bench/client_figures.h"
+
+namespace barrage::bench {
+namespace {
+
+constexpr int kRecords = 200, kTokens = 100;
+constexpr int64_t kLeastNs = 2'000'000'000;
+
+// A batch of streams of 50 tokens a second, each a little off its time.
+std::string MessageBytes() {
+  Rng rng(1, "coordinator bench");
+  RecordBatchEncoder encoder;
+  for (int i = 0; i < kRecords; ++i) {
+    RequestRecord record;
+    record.index = i;
+    record.dispatched_ns = int64_t{1'000'000'000} + i * 1'000'000;
+    record.outcome = Outcome::kOk;
+    record.events = EventTrace(*record.dispatched_ns);
+    for (int token = 0; token < kTokens; ++token) {
+      const int64_t off_ns = static_cast<int64_t>(rng.Below(1000)) * 1000;
+      record.events.Append(
+          {.at_ns = *record.dispatched_ns + (token + 3) * int64_t{20'000'000} + off_ns, .kernel_stamped = true});
+    }
+    encoder.Add(record);
+  }
+  wire::AgentMessage message;
+  message.mutable_batch()->set_run_id("bench");
+  message.mutable_batch()->set_sequence(1);
+  message.mutable_batch()->set_records(kRecords);
+  message.mutable_batch()->set_body(encoder.Finish());
+  return message.SerializeAsString();
+}
+
+// Token times a CPU second: the message parsed, and given to `log` where there is one.
+double TokensPerCpuSecond(const std::string& bytes, RecordLogWriter* log) {
+  const int64_t begun_ns = CpuNs();
+  int64_t tokens = 0;
+  uint64_t sequence = 0;
+  while (CpuNs() - begun_ns < kLeastNs) {
+    wire::AgentMessage message;
+    if (!message.ParseFromString(bytes)) std::abort();
+    tokens += static_cast<int64_t>(message.batch().records()) * kTokens;
+    if (log == nullptr) continue;
+    wire::LogEntry entry;
+    entry.mutable_batch()->set_incarnation("bench");
+    entry.mutable_batch()->set_sequence(++sequence);
+    *entry.mutable_batch()->mutable_body() = std::move(*message.mutable_batch()->mutable_body());
+    log->Append(entry);
+  }
+  if (log != nullptr && !log->Close().ok()) std::abort();
+  return static_cast<double>(tokens) * 1e9 / static_cast<double>(CpuNs() - begun_ns);
+}
+
+double LoggedTokensPerCpuSecond(const std::string& bytes) {
+  std::string directory = (std::filesystem::temp_directory_path() / "coordinator_bench_XXXXXX").string();
+  if (mkdtemp(directory.data()) == nullptr) std::abort();
+  std::filesystem::create_directory(directory + "/records");
+  auto log = CreateRecordLog(directory);
+  if (!log.ok()) std::abort();
+  const double rate = TokensPerCpuSecond(bytes, log->get());
+  std::filesystem::remove_all(directory);
+  return rate;
+}
+
+// p50 … p99.9 of that many values, in order of no kind; the wall time from the first to the last.
+double PercentileSeconds(int64_t count, double& p99) {
+  Rng rng(2, "coordinator bench");
+  ValueSet values;
+  values.Reserve(count);
+  const int64_t begun_ns = MonotonicNs();
+  for (int64_t i = 0; i < count; ++i) values.Add(static_cast<int64_t>(rng.Below(1'000'000'000)));
+  values.Seal();
+  for (const int per_mille : {500, 750, 900, 950, 990, 999}) {
+    const double value = PercentileOf(count, per_mille, 1, [&](int64_t rank) { return values.ValueAt(rank); });
+    if (per_mille == 990) p99 = value;
+  }
+  return static_cast<double>(MonotonicNs() - begun_ns) / 1e9;
+}
+
+int Main(int64_t count) {
+  const std::string bytes = MessageBytes();
+  const double plain = TokensPerCpuSecond(bytes, nullptr), logged = LoggedTokensPerCpuSecond(bytes);
+  double p99 = 0;
+  const double seconds = PercentileSeconds(count, p99);
+  rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  std::printf(
+      "{\"bytes_per_token\": %.2f, \"tokens_per_cpu_s\": %.0f, \"logged_tokens_per_cpu_s\": %.0f, \"values\": %lld, "
+      "\"percentile_s\": %.2f, \"p99\": %.0f, \"resident_mb\": %.0f}\n",
+      static_cast<double>(bytes.size()) / (kRecords * kTokens), plain, logged, static_cast<long long>(count), seconds,
+      p99, static_cast<double>(usage.ru_maxrss) / 1024);
+  return 0;
+}
+
+}  // namespace
+}  // namespace barrage::bench
+
+int main(int argc, char** argv) { return barrage::bench::Main(argc > 1 ? std::atoll(argv[1]) : 100'000'000); }
