@@ -14,8 +14,8 @@ DeadlineVerdict JudgeDeadline(const Deadlines& deadlines) {
     const int64_t active_ns = std::max(deadlines.active_ns, deadlines.dispatched_ns);
     consider(active_ns + deadlines.no_progress_ns, TransferEnd::kTimeout, true);
   }
-  if (deadlines.cancel_after_ns) {
-    consider(deadlines.dispatched_ns + *deadlines.cancel_after_ns, TransferEnd::kCancelledByPlan, false);
+  if (deadlines.cancel_after_ns && deadlines.sent_ns) {
+    consider(*deadlines.sent_ns + *deadlines.cancel_after_ns, TransferEnd::kCancelledByPlan, false);
   }
   return verdict;
 }

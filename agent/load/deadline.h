@@ -12,7 +12,7 @@ namespace barrage {
 struct Deadlines {
   int64_t dispatched_ns = 0, active_ns = 0, now_ns = 0;
   int64_t total_ns = 0, no_progress_ns = 0;
-  std::optional<int64_t> cancel_after_ns;
+  std::optional<int64_t> cancel_after_ns, sent_ns;  // the cancellation counts from when the whole request was sent
 };
 
 struct DeadlineVerdict {

@@ -15,6 +15,8 @@ namespace {
 
 // A deadline that finds the loop this late first lets it read what came in time.
 constexpr int64_t kLateNs = 50'000'000;
+// How soon a request that is to be cancelled, and is not yet sent, is looked at again.
+constexpr int64_t kUnsentNs = 500'000;
 
 }  // namespace
 
@@ -141,6 +143,13 @@ size_t Transfer::TakeBody(absl::string_view bytes) {
   return tracker_.Take(bytes, read, read_late_ns_) ? bytes.size() : CURL_WRITEFUNC_ERROR;
 }
 
+std::optional<int64_t> Transfer::SentNs() const {
+  curl_off_t uploaded = 0;
+  curl_easy_getinfo(handle_.easy.get(), CURLINFO_SIZE_UPLOAD_T, &uploaded);
+  if (use_.sends == 0 || uploaded < static_cast<curl_off_t>((*due_.waiting.body)->size())) return std::nullopt;
+  return use_.last_sent_ns;
+}
+
 void Transfer::ArmDeadline(int64_t earliest_ns) {
   const wire::RunSetup& setup = ground_.context.setup();
   const RequestRecord& record = finished_.record;
@@ -150,7 +159,12 @@ void Transfer::ArmDeadline(int64_t earliest_ns) {
     const int64_t active_ns = std::max(use_.active_ns, *record.dispatched_ns);
     at_ns = std::min(at_ns, active_ns + setup.no_progress_timeout_ns());
   }
-  if (record.cancel_after_ns) at_ns = std::min(at_ns, *record.dispatched_ns + *record.cancel_after_ns);
+  if (record.cancel_after_ns) {
+    const std::optional<int64_t> sent_ns = SentNs();
+    at_ns =
+        std::min(at_ns, sent_ns ? *sent_ns + *record.cancel_after_ns
+                                : std::max(*record.dispatched_ns + *record.cancel_after_ns, earliest_ns + kUnsentNs));
+  }
   if (at_ns != TimerHeap::kNever) deadline_.Arm(std::max(at_ns, earliest_ns));
 }
 
@@ -162,7 +176,8 @@ void Transfer::OnDeadline() {
                                                  .now_ns = now_ns,
                                                  .total_ns = setup.request_timeout_ns(),
                                                  .no_progress_ns = setup.no_progress_timeout_ns(),
-                                                 .cancel_after_ns = finished_.record.cancel_after_ns});
+                                                 .cancel_after_ns = finished_.record.cancel_after_ns,
+                                                 .sent_ns = SentNs()});
   if (verdict.late_ns < 0) {
     ArmDeadline(now_ns);
   } else if (verdict.late_ns > kLateNs && !gave_grace_) {

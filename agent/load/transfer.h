@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "agent/load/answer_tracker.h"
@@ -68,6 +69,7 @@ class Transfer final : public CurlClient {
   void SendWhatIsLeft();
   bool MaySendAgain(CURLcode code) const;
   void SendAgain();
+  std::optional<int64_t> SentNs() const;
   void ArmDeadline(int64_t earliest_ns);
   void OnDeadline();
   size_t TakeHeader(absl::string_view line);

@@ -38,6 +38,14 @@ void AddWorkload(const Survey& survey, const Summary& summary, std::vector<std::
   }
 }
 
+void AddLoad(const Plan& plan, std::vector<std::string>& notes) {
+  if (plan.target.url_strategy == UrlStrategy::kLeastLoaded && plan.target.urls.size() > 1) {
+    notes.push_back(
+        "least_loaded: each loop of an agent chose the URL with the least of its own requests in flight, so which "
+        "request went where depends on the answers and on the number of agents");
+  }
+}
+
 void AddRequests(const Survey& survey, const Summary& summary, std::vector<std::string>& notes) {
   const OutcomeCounts& outcomes = summary.ledger.outcomes;
   if (const int64_t cut = CountIn(outcomes, Outcome::kCancelledAtEnd); cut > 0) {
@@ -86,6 +94,7 @@ std::vector<std::string> MakeNotes(const RunFacts& facts, const Survey& survey, 
                                    const Summary& summary) {
   std::vector<std::string> notes;
   AddWorkload(survey, summary, notes);
+  AddLoad(summary.plan, notes);
   AddRequests(survey, summary, notes);
   AddTokens(facts, summary, notes);
   if (summary.budget.histogram_error) {

@@ -19,12 +19,13 @@ constexpr const char* kMediaNames[] = {"image", "images", "audio", "audios", "vi
 struct LaterMember {
   const char* name;
   const char* word;
+  bool beside_text;  // even where the line has a text
 };
 constexpr LaterMember kLater[] = {
-    {"hash_ids", "this version replays no shared blocks of tokens; give each line its text"},
-    {"input_length", "this version makes no prompts to the lengths of a file; give each line its text"},
-    {"session_id", "this version asks single questions, not conversations"},
-    {"turns", "this version asks single questions, not conversations"},
+    {"hash_ids", "this version replays no shared blocks of tokens; give each line its text", false},
+    {"input_length", "this version makes no prompts to the lengths of a file; give each line its text", false},
+    {"session_id", "this version asks single questions, not conversations", true},
+    {"turns", "this version asks single questions, not conversations", true},
 };
 
 std::string ToJson(const rapidjson::Value& value) {
@@ -95,7 +96,8 @@ absl::StatusOr<FilePrompt> ParsePromptLine(absl::string_view line) {
     RETURN_IF_ERROR(ReadMessages(json["messages"], prompt.payload));
   }
   for (const LaterMember& later : kLater) {
-    if (json.HasMember(later.name)) return absl::InvalidArgumentError(absl::StrCat(later.name, ": ", later.word));
+    if ((questions == 0 || later.beside_text) && json.HasMember(later.name))
+      return absl::InvalidArgumentError(absl::StrCat(later.name, ": ", later.word));
   }
   if (questions == 0) return absl::InvalidArgumentError("no text, prompt or messages");
   if (questions > 1) return absl::InvalidArgumentError("more than one of text, prompt and messages");

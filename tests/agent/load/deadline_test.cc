@@ -25,10 +25,23 @@ TEST(DeadlineTest, NoProgressCountsFromTheLastActivity) {
 }
 
 TEST(DeadlineTest, TheOneThatPassedFirstWins) {
-  const DeadlineVerdict verdict =
-      JudgeDeadline({.dispatched_ns = 100, .now_ns = 130, .total_ns = 20, .no_progress_ns = 15, .cancel_after_ns = 10});
+  const DeadlineVerdict verdict = JudgeDeadline({.dispatched_ns = 100,
+                                                 .now_ns = 130,
+                                                 .total_ns = 20,
+                                                 .no_progress_ns = 15,
+                                                 .cancel_after_ns = 10,
+                                                 .sent_ns = 100});
   EXPECT_EQ(verdict.end, TransferEnd::kCancelledByPlan);
   EXPECT_EQ(verdict.late_ns, 20);
+}
+
+TEST(DeadlineTest, ACancellationCountsFromWhenTheRequestWasSent) {
+  Deadlines deadlines{.dispatched_ns = 100, .now_ns = 130, .cancel_after_ns = 10};
+  EXPECT_LT(JudgeDeadline(deadlines).late_ns, 0);
+  deadlines.sent_ns = 125;
+  EXPECT_LT(JudgeDeadline(deadlines).late_ns, 0);
+  deadlines.now_ns = 136;
+  EXPECT_EQ(JudgeDeadline(deadlines).late_ns, 1);
 }
 
 }  // namespace

@@ -36,6 +36,27 @@ TEST(PromptLine, ReadsAnOutputLength) {
   EXPECT_EQ(ErrorOf(R"({"text":"a","max_tokens":"5"})"), R"(max_tokens must be an integer > 0, got "5")");
 }
 
+TEST(PromptLine, ReadsATimestampInMilliseconds) {
+  EXPECT_EQ(ParsePromptLine(R"({"text":"a"})")->at_ns, std::nullopt);
+  EXPECT_EQ(ParsePromptLine(R"({"text":"a","timestamp":1500})")->at_ns, 1'500'000'000);
+  EXPECT_EQ(ParsePromptLine(R"({"text":"a","timestamp":0.25})")->at_ns, 250'000);
+  EXPECT_EQ(ErrorOf(R"({"text":"a","timestamp":-1})"),
+            "timestamp must be a number of milliseconds from 0 to 4e12, got -1");
+  EXPECT_EQ(ErrorOf(R"({"text":"a","timestamp":"0"})"),
+            R"(timestamp must be a number of milliseconds from 0 to 4e12, got "0")");
+}
+
+TEST(PromptLine, RefusesPartsOfConversationsAndTracesInAPlainWord) {
+  EXPECT_EQ(ErrorOf(R"({"timestamp":0,"input_length":655,"output_length":52,"hash_ids":[46,47]})"),
+            "hash_ids: this version replays no shared blocks of tokens; give each line its text");
+  EXPECT_EQ(ErrorOf(R"({"timestamp":0,"input_length":655})"),
+            "input_length: this version makes no prompts to the lengths of a file; give each line its text");
+  EXPECT_EQ(ErrorOf(R"({"session_id":"s","text":"a"})"),
+            "session_id: this version asks single questions, not conversations");
+  EXPECT_EQ(ErrorOf(R"({"turns":[{"text":"a"}]})"), "turns: this version asks single questions, not conversations");
+  EXPECT_TRUE(ParsePromptLine(R"({"text":"a","input_length":1,"hash_ids":[]})").ok());
+}
+
 TEST(PromptLine, SaysWhatIsWrong) {
   EXPECT_EQ(ErrorOf(R"({"text":"a")"), "not JSON at byte 11: Missing a comma or '}' after an object member.");
   EXPECT_EQ(ErrorOf(R"(["a"])"), "not a JSON object");
