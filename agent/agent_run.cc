@@ -114,9 +114,24 @@ void AgentRun::Accept(RequestRecord&& record) {
   uploader_->Accept(std::move(record));
 }
 
+// The slots of an agent that is gone, in the phase that runs.
+void AgentRun::AddSlots(uint32_t slots) {
+  const uint32_t loops = static_cast<uint32_t>(workers_.size());
+  for (uint32_t loop = 0; loop < loops; ++loop) {
+    const uint32_t more = ShareOf(slots, loop, loops) - ShareOf(slots_, loop, loops);
+    if (more > 0) workers_[loop]->AddSlots(more);
+  }
+  slots_ = slots;
+  desk_.SetSlots(slots);
+}
+
 void AgentRun::OnStart(const wire::Start& start) {
-  // A new stream may bring it a second time.
-  if (start.phase() <= phase_ && phase_ > 0) return;
+  // A new stream may bring it a second time, and it is sent again when there are more slots.
+  if (start.phase() <= phase_ && phase_ > 0) {
+    const bool runs = state_ == RunState::kRunning || state_ == RunState::kEnding;
+    if (runs && start.phase() == phase_ && start.slots() > slots_ && slots_ > 0) AddSlots(start.slots());
+    return;
+  }
   if (state_ != RunState::kReady) {
     LogWarning("run ", run_id(), ": told to start while ", RunStateName(state_));
     return;
@@ -124,6 +139,7 @@ void AgentRun::OnStart(const wire::Start& start) {
   Become(RunEvent::kStart);
   phase_ = start.phase();
   loops_done_ = 0;
+  slots_ = start.slots();
   records_before_phase_ = upload().accepted_records;
   const uint32_t loops = static_cast<uint32_t>(workers_.size());
   desk_.BeginPhase(phase_, loops, start.slots());

@@ -80,6 +80,7 @@ class AgentRun {
   std::optional<int64_t> progress_unanswered_since_ns() const { return lease_.waiting_since_ns(); }
 
  private:
+  void AddSlots(uint32_t slots);
   void Become(RunEvent event);
   void Fail(wire::RunFailed::Kind kind, absl::string_view message);
   void Accept(RequestRecord&& record);
@@ -100,6 +101,7 @@ class AgentRun {
   ScheduleDesk desk_;
   Lease lease_;
   uint32_t phase_ = 0, phases_done_ = 0;
+  uint32_t slots_ = 0;  // in the phase that runs
   size_t loops_warm_ = 0, loops_done_ = 0;
   uint32_t connections_open_ = 0;
   uint64_t records_before_phase_ = 0, phase_records_ = 0;

@@ -16,11 +16,15 @@ class Dealer {
   // Requires loops > 0. `slots`: of this agent in this phase; 0: none.
   Dealer(uint32_t loops, uint32_t slots) : loops_(loops), slots_(slots) {}
 
+  // There are so many slots from now on.
+  void SetSlots(uint32_t slots) { slots_ = slots; }
+
   // The loop of the next request.
   uint32_t Deal(const wire::ScheduledRequest& request);
 
  private:
-  const uint32_t loops_, slots_;
+  const uint32_t loops_;
+  uint32_t slots_;
   uint64_t dealt_ = 0;
   std::unordered_map<uint64_t, uint32_t> session_loops_;
 };

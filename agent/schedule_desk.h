@@ -34,6 +34,11 @@ class ScheduleDesk {
   // `phase` runs on `loops` loops with so many slots (0: none); deals what is held of it.
   void BeginPhase(uint32_t phase, uint32_t loops, uint32_t slots);
 
+  // It has so many slots from now on.
+  void SetSlots(uint32_t slots) {
+    if (dealer_) dealer_->SetSlots(slots);
+  }
+
   // It is done: what still comes for it is not sent.
   void EndPhase();
 

@@ -20,6 +20,14 @@ ClosedLoopPacer::ClosedLoopPacer(int64_t t0_ns, uint32_t slots, const std::vecto
   }
 }
 
+void ClosedLoopPacer::AddSlots(uint32_t more, int64_t now_ns) {
+  for (; more > 0; --more) {
+    free_.push_back(static_cast<uint32_t>(freed_ns_.size()));
+    freed_ns_.push_back(now_ns);
+    refusals_.push_back(0);
+  }
+}
+
 void ClosedLoopPacer::Add(std::vector<Waiting> requests) {
   queue_.insert(queue_.end(), std::make_move_iterator(requests.begin()), std::make_move_iterator(requests.end()));
 }

@@ -17,6 +17,9 @@ class ClosedLoopPacer final : public Pacer {
   // Requires slots > 0. `opens_ns`: when slots 0, 1 … open, after t0, ascending; those without one are open from t0 on.
   ClosedLoopPacer(int64_t t0_ns, uint32_t slots, const std::vector<int64_t>& opens_ns = {});
 
+  // More slots, open from `now_ns` on.
+  void AddSlots(uint32_t more, int64_t now_ns);
+
   void Add(std::vector<Waiting> requests) override;
   std::optional<Due> TakeDue(int64_t now_ns) override;
   int64_t NextDueNs() const override;

@@ -78,6 +78,8 @@ void Worker::Add(std::vector<Assigned> requests, bool last) {
 
 void Worker::Start(const StartOrder& order) { impl_->Send(order); }
 
+void Worker::AddSlots(uint32_t slots) { impl_->Send(AddSlotsCommand{slots}); }
+
 void Worker::Stop(StopMode mode) { impl_->Send(mode); }
 
 void Worker::SetLease(int64_t until_ns) { impl_->seam().lease_until_ns.store(until_ns, std::memory_order_release); }

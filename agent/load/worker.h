@@ -51,6 +51,9 @@ class Worker {
   // Begins the next phase; the one before must be done. Without this call nothing is dispatched.
   void Start(const StartOrder& order);
 
+  // So many slots more for the phase that runs. Requires that its slots are shared ones.
+  void AddSlots(uint32_t slots);
+
   // Ends dispatch: what waits becomes `not_sent`, also what is added later in this phase, and the phase needs no
   // `last` any more. It holds for the rest of the run: a phase started later dispatches nothing. Between phases it is
   // done at once, under number 0.

@@ -23,9 +23,13 @@ struct WarmUpCommand {
 struct AllowCommand {
   bool allowed = true;
 };
+struct AddSlotsCommand {
+  uint32_t slots = 0;
+};
 struct QuitCommand {};
 
-using WorkerCommand = std::variant<AddCommand, StartOrder, StopMode, WarmUpCommand, AllowCommand, QuitCommand>;
+using WorkerCommand =
+    std::variant<AddCommand, StartOrder, AddSlotsCommand, StopMode, WarmUpCommand, AllowCommand, QuitCommand>;
 
 }  // namespace barrage
 

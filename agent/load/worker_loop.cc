@@ -5,7 +5,6 @@
 #include <utility>
 #include <variant>
 
-#include "agent/load/closed_loop_pacer.h"
 #include "agent/load/error_text.h"
 #include "agent/load/open_loop_pacer.h"
 #include "agent/load/planned_record.h"
@@ -30,12 +29,6 @@ CurlDriver::Options DriverOptions(const RunContext& context) {
           .idle_reuse_s = context.idle_reuse_s(),
           .reuse_connections = setup.reuse() != wire::RunSetup::NEVER,
           .share_connections = setup.reuse() != wire::RunSetup::STICKY_SESSIONS};
-}
-
-std::unique_ptr<Pacer> MakePacer(const StartOrder& order) {
-  if (order.single_slots) return std::make_unique<SingleSlotPacer>(order.t0_ns);
-  if (order.slots == 0) return std::make_unique<OpenLoopPacer>(order.t0_ns);
-  return std::make_unique<ClosedLoopPacer>(order.t0_ns, order.slots, order.slot_opens_ns);
 }
 
 }  // namespace
@@ -93,7 +86,15 @@ void WorkerLoop::Obey(StartOrder& order) {
   running_ = std::make_unique<Running>();
   running_->order = order;
   running_->last = phase.last;
-  running_->pacer = MakePacer(order);
+  if (order.single_slots) {
+    running_->pacer = std::make_unique<SingleSlotPacer>(order.t0_ns);
+  } else if (order.slots == 0) {
+    running_->pacer = std::make_unique<OpenLoopPacer>(order.t0_ns);
+  } else {
+    auto pacer = std::make_unique<ClosedLoopPacer>(order.t0_ns, order.slots, order.slot_opens_ns);
+    running_->shared_slots = pacer.get();
+    running_->pacer = std::move(pacer);
+  }
   running_->pacer->Add(std::move(phase.requests));
   const int64_t now_ns = loop_.FreshNs();
   counted_ns_ = std::max(now_ns, order.t0_ns);
@@ -102,6 +103,14 @@ void WorkerLoop::Obey(StartOrder& order) {
   if (stopped_) CloseDispatch();
   WakePump(now_ns);
   settle_.Arm(now_ns);
+}
+
+void WorkerLoop::Obey(AddSlotsCommand& command) {
+  if (running_ == nullptr || running_->shared_slots == nullptr) return;
+  const int64_t now_ns = loop_.FreshNs();
+  CountTime(now_ns);
+  running_->shared_slots->AddSlots(command.slots, std::max(now_ns, running_->order.t0_ns));
+  WakePump(now_ns);
 }
 
 void WorkerLoop::Obey(StopMode& mode) {

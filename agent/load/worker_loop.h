@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "agent/load/closed_loop_pacer.h"
 #include "agent/load/health_board.h"
 #include "agent/load/mailbox.h"
 #include "agent/load/pacer.h"
@@ -45,12 +46,14 @@ class WorkerLoop {
   struct Running {
     StartOrder order;
     std::unique_ptr<Pacer> pacer;
-    bool last = false;    // nothing more is added
-    bool closed = false;  // dispatch is over
+    ClosedLoopPacer* shared_slots = nullptr;  // the pacer, where it has slots that requests share
+    bool last = false;                        // nothing more is added
+    bool closed = false;                      // dispatch is over
   };
 
   void Obey(AddCommand& command);
   void Obey(StartOrder& order);
+  void Obey(AddSlotsCommand& command);
   void Obey(StopMode& mode);
   void Obey(WarmUpCommand& command);
   void Obey(AllowCommand& command);

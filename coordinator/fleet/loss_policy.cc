@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "coordinator/fleet/start_order.h"
 
 namespace barrage {
 
@@ -15,7 +16,11 @@ namespace barrage {
 std::vector<int64_t> HeirsOf(ActiveRun& run) {
   std::vector<int64_t> heirs;
   if (run.parts.plan.fleet.on_agent_loss != OnAgentLoss::kRedistribute) return heirs;
-  for (const Member* member : run.Present()) heirs.push_back(member->ordinal);
+  // Where requests wait for slots, those who never held one could not keep to them.
+  const bool need_slots = run.parts.workload.Slots().has_value();
+  for (const Member* member : run.Present()) {
+    if (!need_slots || member->slots > 0) heirs.push_back(member->ordinal);
+  }
   return heirs;
 }
 
@@ -35,6 +40,12 @@ void DealAgain(ActiveRun& run, Member& member, std::vector<wire::ScheduledReques
     heir.granter.AddSlots(1);
   }
   member.slots = 0;
+  // A Start with more slots than before adds them.
+  if (!run.load.t0_ns || !run.parts.workload.Slots()) return;
+  for (const int64_t ordinal : heirs) {
+    Member& heir = *run.members[static_cast<size_t>(ordinal)];
+    if (heir.connected()) SendStart(run, heir);
+  }
 }
 
 // When the lost agent's lease was over at the latest, as an offset into the phase. Its newest answered Progress was
@@ -47,7 +58,7 @@ std::optional<int64_t> LeaseEndOffset(const ActiveRun& run, const Member& member
 void CarryOut(ActiveRun& run, Member& member, const std::string& sentence,
               std::vector<wire::ScheduledRequest> reclaimed) {
   const OnAgentLoss policy = run.parts.plan.fleet.on_agent_loss;
-  const bool nobody_left = run.Present().empty();
+  const bool nobody_left = run.Present().empty() || (policy == OnAgentLoss::kRedistribute && HeirsOf(run).empty());
   if (policy == OnAgentLoss::kStop || nobody_left) return run.End(EndCause::kAgentLost, 4, sentence);
   if (policy == OnAgentLoss::kRedistribute) return DealAgain(run, member, std::move(reclaimed));
   if (run.load.deck) run.load.deck->Withdraw(member.ordinal, HeirsOf(run));

@@ -12,12 +12,13 @@ STREAMS = ("--concurrency", "8", "--benchmark-duration", "60", "--isl", "20", "-
 
 
 class Death(case.IntegrationTest):
-    def start_run(self, name: str, agents: int):
+    def start_run(self, name: str, agents: int, *more: str):
         """Returns the simulator, the run and its agents once a good many requests were answered."""
         sim = self.start_sim("--ttft", "20", "--gap", "5", "--model", "m")
         port = programs.free_port()
         fleet = self.start_agents(agents, port)
-        run = self.start_profile(sim.url, name, *STREAMS, "--expect-agents", str(agents), "--listen", f"127.0.0.1:{port}")
+        run = self.start_profile(sim.url, name, *STREAMS, "--expect-agents", str(agents), "--listen", f"127.0.0.1:{port}",
+                                 *more)
         self.eventually("40 requests answered", lambda: self.answered(sim, run) >= 40, case.QUICK_S)
         return sim, run, fleet, port
 
@@ -49,6 +50,25 @@ class Death(case.IntegrationTest):
         self.assertGreater(summary["ledger"]["agents"]["agent-2"]["lost_agent"], 0)
         self.assertEqual(summary["ledger"]["agents"]["agent-1"]["lost_agent"], 0)
         self.check_report(run, 4)
+
+    def test_redistribute_gives_its_slots_to_the_others(self):
+        sim, child, fleet, _ = self.start_run("heirs", 2, "--on-agent-loss", "redistribute")
+        fleet[1].signal(signal.SIGKILL)
+        child.wait_for_line(r"agent agent-2 is lost", SLACK * LOSS_S)
+        before = len(sim.journal())
+        self.eventually("120 answers more", lambda: len(sim.journal()) >= before + 120, case.QUICK_S)
+        child.signal(signal.SIGINT)
+        run = self.finished(child, "heirs", SLACK * LOSS_S)
+        self.assert_exit(run, 130)
+        self.assert_ledger_balances(run.summary())
+        # Eight streams again, all of them agent-1's.
+        late = sim.journal()[before + 20:before + 120]
+        changes = sorted([(entry["arrival_ns"], 1) for entry in late] + [(entry["before_ns"][-1], -1) for entry in late])
+        level, most = 0, 0
+        for _, change in changes:
+            level += change
+            most = max(most, level)
+        self.assertEqual(most, 8)
 
     def test_killed_coordinator_silences_the_agents(self):
         sim, child, fleet, port = self.start_run("coordinator", agents=2)

@@ -166,6 +166,20 @@ TEST(ClosedLoopPacerTest, SlotsOpenOneAfterAnother) {
   EXPECT_EQ(pacer.TakeDue(kT0 + 25 * kMs)->slot, 2u);
 }
 
+TEST(ClosedLoopPacerTest, SlotsCanBeAdded) {
+  ClosedLoopPacer pacer(kT0, 1);
+  pacer.Add(WithOffsets({0, 0, 0}));
+  EXPECT_EQ(pacer.TakeDue(kT0)->slot, 0u);
+  EXPECT_EQ(pacer.NextDueNs(), Pacer::kNever);
+  pacer.AddSlots(1, kT0 + 5 * kMs);
+  const Due second = *pacer.TakeDue(kT0 + 6 * kMs);
+  EXPECT_EQ(second.slot, 1u);
+  EXPECT_EQ(second.blocked_ns, 5 * kMs);
+  EXPECT_EQ(pacer.idle_slots(kT0 + 6 * kMs), 0u);
+  pacer.OnFinished(1, true, kT0 + 6 * kMs);
+  EXPECT_EQ(pacer.NextDueNs(), kT0 + 16 * kMs);
+}
+
 TEST(ClosedLoopPacerTest, WaitingForASlotToOpenIsBlockedToo) {
   ClosedLoopPacer pacer(kT0, 1, {10 * kMs});
   pacer.Add(WithOffsets({4 * kMs}));

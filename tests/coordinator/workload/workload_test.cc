@@ -3,8 +3,10 @@
 #include <cstdlib>
 #include <fstream>
 #include <limits>
+#include <optional>
 #include <string>
 
+#include "absl/time/time.h"
 #include "gtest/gtest.h"
 
 namespace barrage {
@@ -47,6 +49,24 @@ TEST(Workload, KnowsTheLastUseOfAPayload) {
   EXPECT_EQ(workload->Payload(1).last_use_index(), 1);
   EXPECT_EQ(workload->Payload(3).last_use_index(), std::numeric_limits<int64_t>::max());
   EXPECT_TRUE(workload->HasWarmup());
+}
+
+TEST(Workload, AFixedScheduleAsksEachLineOnceInItsOrder) {
+  Plan plan;
+  plan.dataset.input_file = WriteFile("schedule.jsonl",
+                                      "{\"timestamp\":20,\"text\":\"b\"}\n{\"timestamp\":10,\"text\":\"a\"}\n"
+                                      "{\"timestamp\":30,\"text\":\"c\"}\n");
+  plan.load.fixed_schedule = true;
+  plan.load.schedule_end = absl::Milliseconds(20);
+  const auto workload = Workload::Make(plan);
+  ASSERT_TRUE(workload.ok()) << workload.status();
+  EXPECT_EQ((*workload)->Scheduled(LoadPhase::kMeasured), 2);
+  EXPECT_EQ((*workload)->Payload(0).prompt(), "a");
+  EXPECT_EQ((*workload)->Payload(1).prompt(), "b");
+  for (uint64_t id = 0; id < 2; ++id) EXPECT_EQ((*workload)->Payload(id).last_use_index(), static_cast<int64_t>(id));
+  EXPECT_EQ((*workload)->Slots(), std::nullopt);
+  plan.load.concurrency = 3;
+  EXPECT_EQ((*Workload::Make(plan))->Slots(), 3);
 }
 
 TEST(Workload, StreamsStartAgain) {
