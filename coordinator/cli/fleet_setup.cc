@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/secret_file.h"
 #include "common/base/status_macros.h"
+#include "coordinator/cli/port_holder.h"
 #include "coordinator/plan/value_text.h"
 
 namespace barrage {
@@ -51,7 +52,12 @@ absl::StatusOr<std::unique_ptr<FleetServer>> OpenFleet(const FleetPlan& plan) {
   if (plan.run_token_file) {
     ASSIGN_OR_RETURN(options.run_token, ReadSecretFile(*plan.run_token_file));
   }
-  return FleetServer::Start(std::move(options));
+  const std::string address = options.address;
+  auto fleet = FleetServer::Start(std::move(options));
+  if (!absl::IsUnavailable(fleet.status())) return fleet;
+  const std::string holder = DescribePortHolder(address);
+  return holder.empty() ? std::move(fleet)
+                        : absl::UnavailableError(absl::StrCat("cannot listen on ", address, ": ", holder));
 }
 
 absl::Status StartLocalAgents(const FleetPlan& plan, const std::string& program, const FleetServer& fleet,

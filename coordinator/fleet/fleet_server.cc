@@ -1,6 +1,7 @@
 #include "coordinator/fleet/fleet_server.h"
 
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "coordinator/fleet/enlist_service.h"
+#include "grpc/support/log.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
 
@@ -36,6 +38,11 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsOf(const std
   return grpc::SslServerCredentials(options);
 }
 
+// gRPC would print a screen of its own about a port in use, before the one sentence that says it.
+void SilenceGrpc() {
+  if (std::getenv("GRPC_VERBOSITY") == nullptr) gpr_set_log_function([](gpr_log_func_args*) {});
+}
+
 }  // namespace
 
 class FleetServer::Impl {
@@ -45,6 +52,7 @@ class FleetServer::Impl {
 
   // The port, or Unavailable.
   absl::StatusOr<int> Listen(const std::string& address, std::shared_ptr<grpc::ServerCredentials> credentials) {
+    SilenceGrpc();
     int port = 0;
     grpc::ServerBuilder builder;
     builder.SetMaxReceiveMessageSize(kMaxMessageBytes);

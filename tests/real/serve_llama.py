@@ -7,6 +7,7 @@ import xllamacpp
 
 parser = argparse.ArgumentParser(prog="serve")
 parser.add_argument("--model-dir", required=True)
+parser.add_argument("--host", default="127.0.0.1")
 parser.add_argument("--port", type=int, default=0)
 parser.add_argument("--parallel", type=int, default=16, help="slots: requests decoded together; more wait their turn")
 parser.add_argument("--context", type=int, default=4096, help="tokens a slot")
@@ -18,7 +19,7 @@ options = parser.parse_args()
 params = xllamacpp.CommonParams()
 params.model.path = os.path.join(options.model_dir, "tiny.gguf")
 params.model_alias = {"tiny"}
-params.hostnames, params.port = ["127.0.0.1"], options.port
+params.hostnames, params.port = [options.host], options.port
 params.n_parallel, params.n_ctx = options.parallel, options.parallel * options.context
 params.n_threads_http = max(64, 2 * options.parallel)
 params.cpuparams.n_threads = params.cpuparams_batch.n_threads = options.threads

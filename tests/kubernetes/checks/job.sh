@@ -4,8 +4,8 @@ begin job
 
 ends_with_its_verdict() {
   apply job simulator results-pvc linger
-  k rollout status deployment/barrage-sim --timeout 120s
-  within 120 last_line
+  k rollout status deployment/barrage-sim --timeout "$patience"
+  within 600 last_line
   k logs job/barrage >"$work/out"
   says 'scheduled 320 = ok 320'
 }
@@ -37,8 +37,8 @@ message_and_exit_code() {
   # Without lingering; agents' Jobs of the last run must go first: a Job is immutable.
   k delete job barrage barrage-agent --ignore-not-found --wait=true
   apply job simulator results-pvc
-  k wait job/barrage --for=condition=Complete --timeout 120s
-  k wait job/barrage-agent --for=condition=Complete --timeout 60s
+  ends barrage Complete
+  ends barrage-agent Complete
   pod .status.containerStatuses[0].state.terminated.message >"$work/message.json"
   [[ $(pod .status.containerStatuses[0].state.terminated.exitCode) == 0 ]]
   k logs job/barrage | tail -1 | cut -d' ' -f2- >"$work/line.json"
@@ -69,10 +69,34 @@ patches:
     - {op: add, path: /spec/template/spec/containers/0/args/-, value: "ttft.p50<1ms"}
 YAML
   k apply -k "$dir"
-  k wait job/barrage --for=condition=Failed --timeout 120s
+  ends barrage Failed
   [[ $(pod .status.containerStatuses[0].state.terminated.exitCode) == 99 ]]
   pod .status.containerStatuses[0].state.terminated.message >"$work/message.json"
   [[ $(value "$work/message.json" 'it["slo_passed"]') == False ]]
+}
+
+# An index is tried four times, and each pod tells: the coordinator's time-out, here a second instead of 300.
+agents_alone() {
+  local dir codes
+  k delete job barrage barrage-agent --wait=true
+  dir=$(kustomization job simulator)
+  cat >>"$dir/kustomization.yaml" <<'YAML'
+patches:
+- target: {kind: Job, name: barrage-agent}
+  patch: |-
+    - {op: add, path: /spec/template/spec/containers/0/args/-, value: --coordinator-timeout}
+    - {op: add, path: /spec/template/spec/containers/0/args/-, value: 1s}
+    - {op: replace, path: /spec/backoffLimitPerIndex, value: 0}
+- target: {kind: Job, name: barrage}
+  patch: |-
+    - {op: replace, path: /spec/parallelism, value: 0}
+YAML
+  k apply -k "$dir"
+  ends barrage-agent Failed
+  codes=$(k get pods -l job-name=barrage-agent -o 'jsonpath={.items[*].status.containerStatuses[0].state.terminated.exitCode}')
+  [[ $codes == '4 4' ]] || die "exit codes $codes"
+  k logs job/barrage-agent >"$work/out"
+  says 'no coordinator at barrage:7443'
 }
 
 check "the Job runs its plan and ends stdout with RESULT" ends_with_its_verdict
@@ -81,3 +105,4 @@ check "/metrics shows the run" metrics
 check "Job complete, exit code 0, the termination message is the last line's JSON" message_and_exit_code
 check "a claim keeps both runs; a later console reports them again" results_outlive_the_pod
 check "a threshold that fails: exit 99, the Job has failed and is not run again" failing_threshold
+check "agents of a Job without a coordinator: exit 4" agents_alone

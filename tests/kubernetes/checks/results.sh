@@ -14,7 +14,7 @@ over_the_service() { kubectl get --raw "/api/v1/namespaces/$space/services/barra
 
 strangers_read_health_only() {
   k delete networkpolicy --all
-  within 20 over_the_service /healthz
+  within 120 over_the_service /healthz
   over_the_service /metrics >"$work/out"
   says 'barrage_result_folders\{finished="true"\} 1'
   ! over_the_service /summary.json >"$work/out" 2>&1

@@ -11,13 +11,7 @@ comes_up() {
 
 # A pod of this namespace that is no agent of the fleet, and dials all the same. Its policy lets it out.
 stranger() {
-  k run stranger --image "$image" --image-pull-policy IfNotPresent --restart Always --overrides '{"spec": {
-    "enableServiceLinks": false, "automountServiceAccountToken": false,
-    "securityContext": {"runAsNonRoot": true, "runAsUser": 65532, "seccompProfile": {"type": "RuntimeDefault"}},
-    "containers": [{"name": "stranger", "image": "'"$image"'", "args": ["barrage-agent", "--coordinator", "barrage:7443"],
-      "env": [{"name": "TMPDIR", "value": "/tmp"}],
-      "securityContext": {"allowPrivilegeEscalation": false, "capabilities": {"drop": ["ALL"]}}}]}}'
-  k wait pod/stranger --for=condition=Ready --timeout 60s
+  restricted_pod stranger "$image" barrage-agent --coordinator barrage:7443
 }
 
 agents_listed() { exits 0 console agents; }
@@ -48,7 +42,7 @@ a_run_with_the_token() {
 without_both_it_would_come_in() {
   # The control of the two checks above: they fail when the protection is not what keeps the stranger out.
   k set env deployment/barrage BARRAGE_RUN_TOKEN_FILE-
-  k rollout status deployment/barrage --timeout 60s
+  k rollout status deployment/barrage --timeout "$patience"
   agents_listed
   grep -qE '^stranger ' "$work/out"
 }
