@@ -241,6 +241,12 @@ void AgentRun::SendProgress() {
   outbox_.Put(std::move(message));
 }
 
+void AgentRun::RefreshHealth() {
+  std::vector<LoopHealth> loops;
+  for (const auto& worker : workers_) loops.push_back(worker->LookAtHealth());
+  health_ = sampler_.Sample(clock_.MonotonicNs(), loops, upload());
+}
+
 void AgentRun::Fail(wire::RunFailed::Kind kind, absl::string_view message) {
   LogError("run ", run_id(), ": ", message);
   outbox_.Put(RunFailedMessage(kind, message));

@@ -71,6 +71,9 @@ class AgentRun {
 
   void SendProgress();
 
+  // Brings health() up to date while there is nobody to send it to: what was measured is left for SendProgress.
+  void RefreshHealth();
+
   RunState state() const { return state_; }
   const std::string& run_id() const { return setup_->run_id(); }
   uint64_t number() const { return options_.number; }

@@ -70,8 +70,10 @@ void AgentSession::OnTime(int64_t now_ns) {
       DropLink(now_ns);
     }
   }
-  if (run_ != nullptr && !welcomed_ && now_ns - detached_ns_ > options_.orphan_timeout.count()) {
-    Abandon("no coordinator came back for it");
+  if (run_ != nullptr && !welcomed_) {
+    run_->RefreshHealth();  // for the health page alone
+    ShowStatus();
+    if (now_ns - detached_ns_ > options_.orphan_timeout.count()) Abandon("no coordinator came back for it");
   }
   if (run_ == nullptr && !welcomed_ && options_.coordinator_timeout &&
       now_ns - detached_ns_ > options_.coordinator_timeout->count()) {
@@ -286,9 +288,7 @@ void AgentSession::Complain(std::string sentence) {
 
 void AgentSession::ShowStatus() {
   if (status_ == nullptr) return;
-  SessionStatus::View view;
-  view.welcomed = welcomed_;
-  view.agent_id = agent_id_;
+  SessionStatus::View view{.welcomed = welcomed_, .agent_id = agent_id_};
   view.state = std::string(RunStateName(run_ == nullptr ? RunState::kIdle : run_->state()));
   if (run_ != nullptr) {
     view.run_id = run_->run_id();

@@ -4,6 +4,17 @@
 #include <utility>
 
 namespace barrage {
+namespace {
+
+// What stands until the next Post.
+void CopyState(const LoopHealth& from, LoopHealth& to) {
+  static_cast<LoadCounters&>(to) = from;
+  to.loop_cpu_ns = from.loop_cpu_ns;
+  to.in_flight = from.in_flight;
+  to.granted_waiting = from.granted_waiting;
+}
+
+}  // namespace
 
 void HealthBoard::Post(const LoadCounters& counters, int64_t loop_cpu_ns, uint64_t in_flight, uint64_t granted_waiting,
                        const LoopMeter::Reading& reading) {
@@ -28,17 +39,21 @@ LoopHealth HealthBoard::Take() {
       health.busy_fraction = static_cast<double>(posted.busy_ns) / static_cast<double>(posted.span_ns);
     }
     LoopHealth taken = std::move(health);
-    // The counters stand until the next Post.
-    static_cast<LoadCounters&>(health) = taken;
-    health.loop_cpu_ns = taken.loop_cpu_ns;
-    health.in_flight = taken.in_flight;
-    health.granted_waiting = taken.granted_waiting;
+    CopyState(taken, health);
     health.lateness.Clear();
     health.lateness_max_ns = 0;
     health.busy_fraction = 0;
     health.gaps.clear();
     posted.span_ns = posted.busy_ns = 0;
     return taken;
+  });
+}
+
+LoopHealth HealthBoard::Look() {
+  return mailbox_.With([](const Posted& posted) {
+    LoopHealth seen;
+    CopyState(posted.health, seen);
+    return seen;
   });
 }
 

@@ -19,6 +19,9 @@ class HealthBoard {
   // As posted last, with all readings since the previous Take.
   LoopHealth Take();
 
+  // The counters and the state as posted last; the readings stay for Take.
+  LoopHealth Look();
+
  private:
   struct Posted {
     LoopHealth health;

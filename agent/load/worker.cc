@@ -87,5 +87,6 @@ void Worker::SetLease(int64_t until_ns) { impl_->seam().lease_until_ns.store(unt
 void Worker::SetDispatchAllowed(bool allowed) { impl_->Send(AllowCommand{allowed}); }
 
 LoopHealth Worker::TakeHealth() { return impl_->seam().health.Take(); }
+LoopHealth Worker::LookAtHealth() { return impl_->seam().health.Look(); }
 
 }  // namespace barrage

@@ -68,6 +68,8 @@ class Worker {
 
   // The counters now (at most 50 ms old) and what was measured since the last call.
   LoopHealth TakeHealth();
+  // The counters alone; what was measured stays for TakeHealth.
+  LoopHealth LookAtHealth();
 
  private:
   class Impl;

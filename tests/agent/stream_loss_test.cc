@@ -1,4 +1,8 @@
+#include <chrono>
+#include <future>
+#include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "agent/agent_session.h"
@@ -81,6 +85,35 @@ TEST_F(StreamLossTest, SaysAgainThatItIsReadyOrDone) {
   coordinator.BreakStream();
   ASSERT_TRUE(coordinator.Await([](const Seen& seen) { return seen.phases_done.size() == 2; }));
   EXPECT_EQ(coordinator.seen().phases_done[1].phase(), 1u);
+}
+
+TEST_F(StreamLossTest, ShowsItsLoadWhileNobodyListens) {
+  std::promise<void> asked;
+  ScriptedServer server([&](const ScriptedRequest& request) {
+    if (request.head.rfind("POST", 0) == 0) asked.set_value();
+    return Answer(request, std::chrono::milliseconds(500));
+  });
+  auto coordinator = std::make_unique<FakeCoordinator>();
+  StartSession(OptionsFor(coordinator->port()));
+  Say(*coordinator, Setup(server.origin(), "r", 1));
+  Say(*coordinator, Payload());
+  Say(*coordinator, Slice(1, 0, 1, false, true));
+  ASSERT_TRUE(coordinator->Await([](const Seen& seen) { return !seen.ready.empty(); }));
+  Say(*coordinator, Start(1, 1));
+  asked.get_future().wait();
+  coordinator.reset();
+  // The answer comes after that.
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  SessionStatus::View view;
+  do {
+    view = status_.Get();
+    std::this_thread::yield();
+  } while ((view.welcomed || view.health.finished() == 0) && std::chrono::steady_clock::now() < deadline);
+  EXPECT_FALSE(view.welcomed);
+  EXPECT_EQ(view.run_id, "r");
+  EXPECT_EQ(view.health.dispatched(), 1u);
+  EXPECT_EQ(view.health.finished(), 1u);
+  EXPECT_EQ(view.health.in_flight(), 0u);
 }
 
 TEST_F(StreamLossTest, DropsTheRunOfACoordinatorThatStaysAway) {
