@@ -44,6 +44,7 @@ measured() {
   exits 0 console profile -u "http://model:$1" --expect-agents 4 --concurrency 16 --request-count 160 --osl 16 --gpus 4
   says 'scheduled 160 = ok 160'
   fetch deploy/barrage 8080 /summary.json >"$work/summary.json"
+  [[ $(value "$work/summary.json" '"output_token_throughput_per_gpu" in str(it)') == True ]]
   value "$work/summary.json" '[(peer["peer"], peer["requests"]) for peer in it["peers"]]'
   [[ $(value "$work/summary.json" 'len(it["peers"]) == 2 and all(60 <= peer["requests"] <= 100 for peer in it["peers"])') == True ]]
   [[ $(value "$work/summary.json" 'sorted({int(peer["peer"].rsplit(":")[-1]) for peer in it["peers"]})') == "[$1]" ]]
