@@ -13,7 +13,7 @@
 namespace barrage {
 namespace {
 
-// Requests sent in a row before the loop looks at its sockets again.
+// Requests sent in a row before the loop looks again whether a socket is ready.
 constexpr int kBurst = 4;
 constexpr int64_t kBlockedPollNs = 5'000'000;
 
@@ -190,7 +190,14 @@ void WorkerLoop::Pump() {
       pool_.Dispatch(*std::move(due));
     }
     settle_.Arm(now_ns);
-    now_ns = loop_.FreshNs();
+    const int64_t took_ns = loop_.FreshNs() - now_ns;
+    now_ns += took_ns;
+    // What waits in a socket meanwhile may be merged with what comes next, and loses its time: where sockets are ready
+    // they get as long as the request did.
+    if (loop_.HasReady()) {
+      WakePump(now_ns + took_ns);
+      return;
+    }
   }
   WakePump(now_ns);
 }

@@ -91,6 +91,7 @@ void EventLoop::Run() {
     meter_.Waited(entered_ns, FreshNs(), count < kBatch);
     for (int i = 0; i < count && !quit_; ++i) {
       const int fd = ready[i].data.fd;
+      left_ = count - 1 - i;
       if (fd == wake_.get()) {
         if (on_wake_) on_wake_();
       } else if (fd == timer_.get()) {

@@ -50,6 +50,9 @@ class EventLoop {
   void Run();
   void Quit() { quit_ = true; }
 
+  // Of the descriptors that were ready some were not handled yet. For alarms and handlers.
+  bool HasReady() const { return left_ > 0; }
+
   TimerHeap& timers() { return timers_; }
   LoopMeter& meter() { return meter_; }
   int64_t FreshNs() const { return clock_.MonotonicNs(); }
@@ -68,6 +71,7 @@ class EventLoop {
   std::vector<FdHandler*> handlers_;  // by descriptor
   int64_t next_beat_ns_ = 0;
   int64_t timer_armed_ns_ = TimerHeap::kNever;
+  int left_ = 0;  // of the batch
   bool quit_ = false;
 };
 
