@@ -29,7 +29,9 @@ int64_t LookAhead::MayGrant(int64_t now_ns, int64_t granted) const {
     const int64_t since_ns = std::max(samples_.front().at_ns, t0_ns_);
     const int64_t stretch_ns =
         extrapolate_ ? std::clamp(now_ns - since_ns, kLeastStretchNs, kLookAheadNs) : kLookAheadNs;
-    const double in_stretch = static_cast<double>(used_ - samples_.front().used);
+    // At the start all slots are filled at once, however long an answer then takes: that is no rate.
+    const int64_t filled = extrapolate_ && samples_.front().used == 0 ? slots_ : 0;
+    const double in_stretch = static_cast<double>(std::max<int64_t>(used_ - samples_.front().used - filled, 0));
     ahead = std::max(ahead, static_cast<int64_t>(in_stretch * kLookAheadNs / static_cast<double>(stretch_ns)));
   }
   return std::max<int64_t>(used_ + ahead - granted, 0);

@@ -13,8 +13,8 @@ inline constexpr int64_t kLookAheadNs = 10'000'000'000;
 
 class LookAhead {
  public:
-  // With `extrapolate` a younger phase reaches as far as it would use in 10 s at the rate so far: fast servers are not
-  // kept waiting for the first counts, but more is lost with an agent.
+  // With `extrapolate` a younger phase reaches as far as it would use in 10 s at the rate so far, a first request a
+  // slot not counted: fast servers are not kept waiting for the first counts, but more is lost with an agent.
   LookAhead(int64_t slots, int64_t least_per_slot, bool extrapolate)
       : slots_(slots), least_per_slot_(least_per_slot), extrapolate_(extrapolate) {}
 

@@ -36,13 +36,22 @@ TEST(LookAhead, AYoungPhaseReachesOnlyAsFarAsItWent) {
 TEST(LookAhead, ExtrapolatedItReachesAsFarAsTheRateSays) {
   LookAhead ahead(1, 2, true);
   ahead.Start(0);
-  ahead.Used(kSecond, 20);
-  EXPECT_EQ(ahead.MayGrant(kSecond, 20), 200);
+  ahead.Used(kSecond, 21);  // the first filled the slot, then 20 a second
+  EXPECT_EQ(ahead.MayGrant(kSecond, 21), 200);
   // Less than 0.1 s says nothing of a rate: 4 in 0.1 s are 400 in 10 s.
   LookAhead younger(1, 2, true);
   younger.Start(0);
-  younger.Used(1000, 4);
-  EXPECT_EQ(younger.MayGrant(1000, 4), 400);
+  younger.Used(1000, 5);
+  EXPECT_EQ(younger.MayGrant(1000, 5), 400);
+}
+
+TEST(LookAhead, FillingTheSlotsIsNoRate) {
+  LookAhead ahead(2000, 2, true);
+  ahead.Start(0);
+  ahead.Used(kSecond / 5, 2000);
+  EXPECT_EQ(ahead.MayGrant(kSecond / 5, 2000), 4000);
+  ahead.Used(2 * kSecond, 3000);  // 1,000 more in 2 s: 5,000 in 10 s
+  EXPECT_EQ(ahead.MayGrant(2 * kSecond, 3000), 5000);
 }
 
 TEST(LookAhead, TotalsThatFallAreIgnored) {
