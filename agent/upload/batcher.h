@@ -11,7 +11,7 @@
 
 namespace barrage {
 
-// A serialised RecordBatchBody, and how many records it holds.
+// What a RecordBatchEncoder made, and how many records it holds.
 struct EncodedBatch {
   std::string body;
   uint32_t records = 0;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/base/utf8.h"
+#include "common/record/deflate.h"
 
 namespace barrage {
 namespace {
@@ -164,16 +165,18 @@ void RecordBatchEncoder::Add(const RequestRecord& r) {
 }
 
 std::string RecordBatchEncoder::Finish() {
-  std::string bytes = body_.SerializeAsString();
+  std::string batch = Deflate(body_.SerializeAsString());
   body_.Clear();
   bytes_ = 0;
   last_index_ = last_base_ = 0;
-  return bytes;
+  return batch;
 }
 
-absl::StatusOr<std::vector<RequestRecord>> DecodeRecordBatch(absl::string_view bytes) {
+absl::StatusOr<std::vector<RequestRecord>> DecodeRecordBatch(absl::string_view batch) {
+  const absl::StatusOr<std::string> bytes = Inflate(batch, kMostBatchBytes);
+  if (!bytes.ok()) return absl::DataLossError(absl::StrCat("record batch ", bytes.status().message()));
   wire::RecordBatchBody body;
-  if (!body.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+  if (!body.ParseFromArray(bytes->data(), static_cast<int>(bytes->size()))) {
     return absl::DataLossError("record batch is not a valid message");
   }
   std::vector<RequestRecord> records;

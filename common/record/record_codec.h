@@ -1,6 +1,7 @@
 #ifndef COMMON_RECORD_RECORD_CODEC_H_
 #define COMMON_RECORD_RECORD_CODEC_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -11,17 +12,20 @@
 
 namespace barrage {
 
-// Collects records into one RecordBatchBody. Not for several threads at once.
+// The largest RecordBatchBody, serialised.
+inline constexpr size_t kMostBatchBytes = size_t{64} << 20;
+
+// Collects records into one batch: a RecordBatchBody, serialised and deflated. Not for several threads at once.
 class RecordBatchEncoder {
  public:
   void Add(const RequestRecord& record);
 
   int records() const { return body_.records_size(); }
 
-  // About what Finish will give.
+  // About the size of the body that Finish will deflate.
   size_t bytes() const { return bytes_; }
 
-  // The serialised batch; the encoder is empty again.
+  // The batch; the encoder is empty again.
   std::string Finish();
 
  private:
@@ -32,8 +36,8 @@ class RecordBatchEncoder {
   int64_t last_index_ = 0, last_base_ = 0;
 };
 
-// All records of a serialised batch. Error: DataLoss, naming what is malformed.
-absl::StatusOr<std::vector<RequestRecord>> DecodeRecordBatch(absl::string_view body);
+// All records of a batch. Error: DataLoss, naming what is malformed.
+absl::StatusOr<std::vector<RequestRecord>> DecodeRecordBatch(absl::string_view batch);
 
 }  // namespace barrage
 

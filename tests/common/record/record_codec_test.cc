@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/base/rng.h"
+#include "common/record/deflate.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "proto/record.pb.h"
@@ -40,7 +41,7 @@ TEST(RecordCodec, EstimatesItsSize) {
   RecordBatchEncoder encoder;
   for (int i = 0; i < 200; ++i) encoder.Add(RandomRecord(rng));
   const double estimate = static_cast<double>(encoder.bytes());
-  EXPECT_NEAR(estimate / static_cast<double>(encoder.Finish().size()), 1, 0.1);
+  EXPECT_NEAR(estimate / static_cast<double>(Inflate(encoder.Finish(), kMostBatchBytes)->size()), 1, 0.1);
   EXPECT_EQ(encoder.bytes(), 0u);
 }
 
@@ -67,20 +68,21 @@ TEST(RecordCodec, ASteadyStreamTakesUnderThreeBytesAToken) {
 }
 
 TEST(RecordCodec, NamesWhatIsMalformed) {
-  EXPECT_EQ(DecodeRecordBatch("\xff").status().message(), "record batch is not a valid message");
+  EXPECT_EQ(DecodeRecordBatch("\xff").status().message(), "record batch is no whole zlib stream");
+  EXPECT_EQ(DecodeRecordBatch(Deflate("\xff")).status().message(), "record batch is not a valid message");
   wire::RecordBatchBody body;
   wire::Record* record = body.add_records();
   record->set_index_delta(7);
   record->set_outcome(99);
-  EXPECT_EQ(DecodeRecordBatch(body.SerializeAsString()).status().message(), "request 7: unknown outcome 99");
+  EXPECT_EQ(DecodeRecordBatch(Deflate(body.SerializeAsString())).status().message(), "request 7: unknown outcome 99");
   record->set_outcome(1);
   record->set_error(1);
-  EXPECT_EQ(DecodeRecordBatch(body.SerializeAsString()).status().message(),
+  EXPECT_EQ(DecodeRecordBatch(Deflate(body.SerializeAsString())).status().message(),
             "request 7: refers to a text that the batch lacks");
   record->set_error(0);
-  EXPECT_TRUE(DecodeRecordBatch(body.SerializeAsString()).ok());
+  EXPECT_TRUE(DecodeRecordBatch(Deflate(body.SerializeAsString())).ok());
   record->set_event_times("\x01");
-  EXPECT_EQ(DecodeRecordBatch(body.SerializeAsString()).status().message(), "more event times than events");
+  EXPECT_EQ(DecodeRecordBatch(Deflate(body.SerializeAsString())).status().message(), "more event times than events");
 }
 
 TEST(RecordCodec, TakesTheLargestNumbersWithoutHarm) {
@@ -96,7 +98,7 @@ TEST(RecordCodec, TakesTheLargestNumbersWithoutHarm) {
     record->set_usage_prompt(~uint64_t{0});
     record->set_lateness_max(extreme);
   }
-  const auto records = DecodeRecordBatch(body.SerializeAsString());
+  const auto records = DecodeRecordBatch(Deflate(body.SerializeAsString()));
   ASSERT_TRUE(records.ok()) << records.status();
   EXPECT_EQ(records->size(), 2u);
 }
@@ -106,12 +108,12 @@ TEST(RecordCodec, HostileBytesNeverDoHarm) {
   Rng rng(2, "hostile");
   RecordBatchEncoder encoder;
   for (int i = 0; i < 5; ++i) encoder.Add(RandomRecord(rng));
-  const std::string batch = encoder.Finish();
-  for (size_t length = 0; length < batch.size(); ++length) (void)DecodeRecordBatch(batch.substr(0, length));
+  const std::string batch = Inflate(encoder.Finish(), kMostBatchBytes).value();
+  for (size_t length = 0; length < batch.size(); ++length) (void)DecodeRecordBatch(Deflate(batch.substr(0, length)));
   for (int trial = 0; trial < 5000; ++trial) {
     std::string damaged = batch;
     for (uint64_t n = 1 + rng.Below(4); n > 0; --n) damaged[rng.Below(damaged.size())] = static_cast<char>(rng.Next());
-    const auto records = DecodeRecordBatch(damaged);
+    const auto records = DecodeRecordBatch(Deflate(damaged));
     if (records.ok()) continue;
     EXPECT_EQ(records.status().code(), absl::StatusCode::kDataLoss);
   }

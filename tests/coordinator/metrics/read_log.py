@@ -99,7 +99,7 @@ def records(path):
             continue
         seen.add(key)
         index = base = 0
-        for data in message(batch[4][0]).get(3, []):
+        for data in message(zlib.decompress(batch[4][0])).get(3, []):
             fields = message(data)
 
             def number_of(field, time=False):
