@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROOT = pathlib.Path(__file__).absolute().parents[2]
 sys.path.append(str(ROOT / "tests/coordinator/metrics"))
 import read_log  # noqa: E402
 from byte_counter import ByteCounter  # noqa: E402
