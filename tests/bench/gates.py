@@ -17,6 +17,7 @@ import sys
 
 import accuracy
 import cost
+import start_up
 from sim_run import ROOT, Level, run
 
 BY_TEST = {
@@ -128,6 +129,12 @@ def add_simulator(table: Table, chosen) -> None:
               done.returncode == 0)
 
 
+def add_start_up(table: Table, chosen) -> None:
+    seen = [start_up.measure(chosen.bin / name, 5 if chosen.quick else 50).median_ms for name in start_up.PROGRAMS]
+    table.add("–", "--help of barrage, barrage-agent, barrage-sim, median", f"≤ {start_up.LIMIT_MS} ms",
+              " / ".join(f"{ms:.1f}" for ms in seen) + " ms", max(seen) <= start_up.LIMIT_MS)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--bin", type=pathlib.Path, default=ROOT / "bazel-bin")
@@ -141,7 +148,7 @@ def main():
     print(f"load average {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores, {chosen.rounds} rounds of {chosen.seconds} s")
     table = Table()
     print("\n".join(table.lines), flush=True)
-    for part in (add_coordinator, add_simulator, add_costs, add_scale, add_accuracy, add_open_loop):
+    for part in (add_start_up, add_coordinator, add_simulator, add_costs, add_scale, add_accuracy, add_open_loop):
         part(table, chosen)
     for number, (gate, test) in BY_TEST.items():
         table.add(number, gate, "always", f"shown by {test}", None)
