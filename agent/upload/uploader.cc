@@ -1,5 +1,7 @@
 #include "agent/upload/uploader.h"
 
+#include <sys/resource.h>
+
 #include <chrono>
 #include <utility>
 
@@ -7,6 +9,8 @@
 
 namespace barrage {
 namespace {
+
+constexpr int kNice = 10;
 
 // How often the thread looks for records: loops never wake it, since that would cost them a system call a record.
 constexpr std::chrono::milliseconds kLook{20};
@@ -23,7 +27,11 @@ Uploader::Uploader(UploaderOptions options, const Clock& clock, std::function<vo
       on_batch_(std::move(on_batch)),
       on_full_(std::move(on_full)),
       store_(options_.store) {
-  thread_ = std::thread([this] { Run(); });
+  thread_ = std::thread([this] {
+    // Encoding takes a millisecond at a time. On a core that it shares with a loop, the loop goes first.
+    setpriority(PRIO_PROCESS, 0, kNice);  // Linux: of this thread
+    Run();
+  });
 }
 
 Uploader::~Uploader() { Stop(); }
