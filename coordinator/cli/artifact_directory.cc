@@ -43,6 +43,16 @@ std::string ArtifactName(const Plan& plan, const std::string& model) {
   return absl::StrCat(FileNameOf(model), "-", metric_name, "-", LoadName(plan.load));
 }
 
+std::string UnusedArtifactName(const std::string& parent, const std::string& name, absl::string_view inner) {
+  std::string unused = name;
+  std::error_code error;
+  for (int run = 2; run <= kMaxRuns; ++run) {
+    if (!std::filesystem::exists(absl::StrCat(parent, "/", unused, "/", inner), error)) break;
+    unused = absl::StrCat(name, ".", run);
+  }
+  return unused;
+}
+
 absl::StatusOr<ArtifactDirectory> MakeArtifactDirectory(const std::string& parent, const std::string& name) {
   const std::string first = absl::StrCat(parent, "/", name);
   for (int run = 1; run <= kMaxRuns; ++run) {

@@ -18,6 +18,9 @@ struct ArtifactDirectory {
   bool renamed = false;  // a run was there already: this is NAME.2, NAME.3 …
 };
 
+// NAME, or the first of NAME.2, NAME.3 … below `parent` that holds no folder `inner` yet.
+std::string UnusedArtifactName(const std::string& parent, const std::string& name, absl::string_view inner = "records");
+
 // Makes `parent`/`name` with a records/ folder in it. A directory that holds records/ is never used again. Error:
 // Unavailable, naming the path and why.
 absl::StatusOr<ArtifactDirectory> MakeArtifactDirectory(const std::string& parent, const std::string& name);

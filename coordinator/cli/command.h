@@ -18,6 +18,7 @@ struct CommandLine {
   const CommandRow* command = nullptr;  // absent: none was named, or an unknown one
   Settings settings;
   OptionTree options;
+  std::vector<std::string> words;  // behind the command's name, as they were given
   std::vector<std::string> operands;
   std::vector<std::string> problems;  // sentences; with any of them nothing is started
   std::vector<std::string> warnings;

@@ -109,6 +109,7 @@ CommandLine ReadCommandLine(const std::vector<std::string>& words, Environment e
     }
     rest.erase(rest.begin());
   }
+  line.words = rest;
   const bool named = line.command != nullptr;
   if (!named) line.command = FindCommand("profile");
   const auto mark = std::find(rest.begin(), rest.end(), "--");

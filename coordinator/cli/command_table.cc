@@ -11,6 +11,12 @@ const std::vector<OptionGroup>& AllGroups() {
   return groups;
 }
 
+std::vector<OptionGroup> WithSweep() {
+  std::vector<OptionGroup> groups = AllGroups();
+  groups.push_back(G::kSweep);
+  return groups;
+}
+
 }  // namespace
 
 const std::vector<CommandRow>& Commands() {
@@ -20,6 +26,10 @@ const std::vector<CommandRow>& Commands() {
        .summary = "Runs a benchmark and reports it",
        .groups = AllGroups(),
        .run = RunProfile},
+      {.name = "analyze",
+       .summary = "Runs a benchmark once for each value of a sweep, and compares the runs",
+       .groups = WithSweep(),
+       .run = RunAnalyze},
       {.name = "report",
        .operand = "DIR",
        .summary = "Reports a run again from its record log, as it was or in another view",
@@ -46,9 +56,12 @@ const std::vector<CommandRow>& Commands() {
        .groups = {G::kOutput, G::kGeneral},
        .run = RunServe},
       {.name = "completion",
-       .summary = "Prints a completion script for bash",
+       .operand = "SHELL",
+       .summary = "Prints a completion script for bash, zsh or fish",
        .groups = {G::kGeneral},
        .run = RunCompletion},
+      {.name = "man", .summary = "Prints the manual page, in troff", .groups = {G::kGeneral}, .run = RunMan},
+      {.name = "schema", .summary = "Prints the JSON Schema of a plan file", .groups = {G::kGeneral}, .run = RunSchema},
   };
   return rows;
 }

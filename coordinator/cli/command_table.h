@@ -16,6 +16,7 @@ const CommandRow* FindCommand(absl::string_view name);
 
 // One function a command, each in a file of its own; command_table.cc lists them.
 int RunProfile(const CommandLine& line);
+int RunAnalyze(const CommandLine& line);
 int RunReport(const CommandLine& line);
 int RunValidate(const CommandLine& line);
 int RunProbe(const CommandLine& line);
@@ -23,6 +24,8 @@ int RunSelftest(const CommandLine& line);
 int RunAgents(const CommandLine& line);
 int RunServe(const CommandLine& line);
 int RunCompletion(const CommandLine& line);
+int RunMan(const CommandLine& line);
+int RunSchema(const CommandLine& line);
 
 }  // namespace barrage
 

@@ -5,8 +5,10 @@
 
 namespace barrage {
 
-// A bash script that completes commands, options and the words of choices. zsh reads it through bashcompinit.
+// Scripts that complete commands, options and the words of choices, one for each shell.
 std::string BashCompletion();
+std::string ZshCompletion();
+std::string FishCompletion();
 
 }  // namespace barrage
 

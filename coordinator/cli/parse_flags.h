@@ -20,9 +20,10 @@ struct ParsedFlags {
   std::vector<std::string> operands;  // other words
 };
 
-// Splits the words of a command line. Each flag among `rows` has the form --name (--no-name for its opposite), with true or false behind it or not; every
-// other option takes a value: --name VALUE, --name=VALUE, -nVALUE. A list takes the values up to the next flag unless
-// `operands_expected`, and may be repeated; of another option the last one counts. Nothing is judged here but the form.
+// Splits the words of a command line. Each flag among `rows` has the form --name (--no-name for its opposite), with
+// true or false behind it or not; every other option takes a value: --name VALUE, --name=VALUE, -nVALUE. A list takes
+// the values up to the next flag unless `operands_expected`, and may be repeated; of another option the last one
+// counts. Nothing is judged here but the form.
 ParsedFlags ParseFlags(const std::vector<const OptionRow*>& rows, const std::vector<std::string>& words,
                        bool operands_expected);
 

@@ -14,6 +14,7 @@
 #include "coordinator/cli/live_progress.h"
 #include "coordinator/cli/messages.h"
 #include "coordinator/cli/preamble.h"
+#include "coordinator/cli/repeat_command.h"
 #include "coordinator/cli/run_files.h"
 #include "coordinator/cli/run_id.h"
 #include "coordinator/cli/run_pages.h"
@@ -90,7 +91,7 @@ int CarryOut(const CommandLine& line, const Plan& plan, const Workload& workload
   const auto selftest = SelftestEntry(line.settings.invocation.selftest);
   if (!selftest.ok()) return Refuse(kExitUsage, selftest.status(), stop);
   const std::string run_id = NewRunId();
-  auto files = CreateRunFiles(plan, run_id, approach.target, workload);
+  auto files = CreateRunFiles(plan, run_id, approach.target, workload, line.settings.invocation.artifact_name);
   if (!files.ok()) {
     return Refuse(absl::IsResourceExhausted(files.status()) ? kExitUsage : kExitInternal, files.status(), stop);
   }
@@ -126,6 +127,7 @@ int CarryOut(const CommandLine& line, const Plan& plan, const Workload& workload
 }  // namespace
 
 int RunProfile(const CommandLine& line) {
+  if (line.settings.invocation.profile_runs > 1) return RunRepeatedly(line);
   Plan plan = line.settings.plan;
   const auto workload = Workload::Make(plan);
   StopSignal stop;

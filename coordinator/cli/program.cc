@@ -1,6 +1,7 @@
 #include "coordinator/cli/program.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/base/log.h"
 #include "coordinator/cli/command_line.h"
 #include "coordinator/cli/exit_code.h"
@@ -19,6 +20,15 @@ void AddInputFileProblems(CommandLine& line) {
   if (!line.settings.plan.dataset.input_file || line.command == nullptr) return;
   const auto workload = Workload::Make(line.settings.plan);
   if (!workload.ok()) line.problems.emplace_back(workload.status().message());
+}
+
+// What was given, secrets taken out, and where: a flag, a variable, a line of the plan file.
+void LogOptions(const CommandLine& line) {
+  for (const OptionValue* const value : line.options.values()) {
+    const OptionRow& row = *value->row;
+    if (!row.in_plan || row.field.get == nullptr) continue;
+    LogInfo(PathOf(row), " = ", absl::StrJoin(row.field.get(line.settings), ", "), ", from ", value->where);
+  }
 }
 
 int WritePlan(const Plan& plan, const std::string& path) {
@@ -59,6 +69,7 @@ int RunProgram(const std::vector<std::string>& words, Environment environment) {
   }
   for (const std::string& warning : line.warnings) PrintWarning(warning);
   if (invocation.verbose) SetLogLevel(LogLevel::kInfo);
+  LogOptions(line);
   if (invocation.write_plan) return WritePlan(line.settings.plan, *invocation.write_plan);
   return line.command->run(line);
 }

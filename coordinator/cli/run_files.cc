@@ -57,10 +57,11 @@ absl::Status Fill(const Plan& plan, const std::string& run_id, const ProbedTarge
 }  // namespace
 
 absl::StatusOr<RunFiles> CreateRunFiles(const Plan& plan, const std::string& run_id, const ProbedTarget& target,
-                                        const Workload& workload) {
+                                        const Workload& workload, const std::optional<std::string>& name) {
   RunFiles files;
   ASSIGN_OR_RETURN(files.directory,
-                   MakeArtifactDirectory(plan.output.artifact_dir, ArtifactName(plan, target.resolved.models.front())));
+                   MakeArtifactDirectory(plan.output.artifact_dir,
+                                         name.value_or(ArtifactName(plan, target.resolved.models.front()))));
   if (const absl::Status status = Fill(plan, run_id, target, workload, files); !status.ok()) {
     RemoveRunFiles(files);
     return status;

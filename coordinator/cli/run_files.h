@@ -2,6 +2,7 @@
 #define COORDINATOR_CLI_RUN_FILES_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -20,9 +21,11 @@ struct RunFiles {
   std::unique_ptr<RecordLogWriter> log;
 };
 
-// Error: names the path and why; ResourceExhausted when the disk is too small for the log that is expected.
+// `name`: of the directory; absent: ArtifactName. Error: names the path and why; ResourceExhausted when the disk is too
+// small for the log that is expected.
 absl::StatusOr<RunFiles> CreateRunFiles(const Plan& plan, const std::string& run_id, const ProbedTarget& target,
-                                        const Workload& workload);
+                                        const Workload& workload,
+                                        const std::optional<std::string>& name = std::nullopt);
 
 // Takes away what CreateRunFiles made, after a run that never sent a request. Closes the log.
 void RemoveRunFiles(RunFiles& files);

@@ -7,7 +7,6 @@ constexpr absl::string_view kSessions = "this version asks single questions, not
 constexpr absl::string_view kSchedule = "this version replays no recorded schedule; --stage makes rates that change";
 constexpr absl::string_view kUsers =
     "this version has no user-centric rate; --request-rate or --concurrency has no users";
-constexpr absl::string_view kRepeat = "this version measures once a command";
 
 // An option that would change what is measured: refused, in a plain word, until it is there.
 constexpr OptionRow Row(OptionGroup group, absl::string_view names, ValueKind kind, absl::string_view value,
@@ -26,8 +25,6 @@ constexpr OptionGroup kDataset = OptionGroup::kDataset;
 constexpr OptionGroup kOutput = OptionGroup::kOutput;
 
 const OptionRow kRows[] = {
-    Row(kLoad, "--num-profile-runs", ValueKind::kInteger, "N", kRepeat),
-    Row(kLoad, "--confidence-level", ValueKind::kNumber, "X", kRepeat),
     Row(kDataset, "--input-dataset", ValueKind::kText, "NAME",
         "this version fetches no data set; --input-file takes one as JSON lines"),
     Row(kDataset, "--custom-dataset-type", ValueKind::kText, "NAME",

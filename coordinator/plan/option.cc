@@ -31,6 +31,8 @@ absl::string_view SectionOf(OptionGroup group) {
       return "output";
     case OptionGroup::kGeneral:
       return "general";
+    case OptionGroup::kSweep:
+      return "sweep";
   }
   return "";
 }

@@ -20,6 +20,7 @@ std::vector<OptionRow> AllRows() {
   Append(OutputOptions(), all);
   Append(ServingOptions(), all);
   Append(GeneralOptions(), all);
+  Append(SeriesOptions(), all);
   Append(AcceptedOptions(), all);
   Append(LaterOptions(), all);
   Append(AiperfOptions(), all);

@@ -31,6 +31,7 @@ void SetDependentDefaults(const OptionTree& tree, Plan& plan) {
   const EndpointRow* const endpoint = FindEndpoint(plan.target.endpoint_type);
   if (endpoint != nullptr && tree.Find("--streaming") == nullptr) plan.target.streaming = endpoint->can_stream;
   LoadPlan& load = plan.load;
+  if (load.warmup_duration == absl::ZeroDuration()) load.warmup_duration.reset();
   if (load.arrival_smoothness != 1 && tree.Find("--request-distribution") == nullptr) {
     load.arrival = ArrivalKind::kGamma;
   }

@@ -1,5 +1,6 @@
 #include "coordinator/plan/plan_validator.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -93,6 +94,8 @@ void CheckSchedule(const Plan& plan, Problems& problems) {
 }
 
 void CheckDataset(const DatasetPlan& dataset, Problems& problems) {
+  problems.AddIf(dataset.input_file && absl::StartsWith(*dataset.input_file, "payload:"), "--input-file",
+                 "payload:FILE is of raw bodies; this version reads prompts, one JSON object a line");
   problems.AddIf(dataset.output_tokens_deterministic && !dataset.output_tokens_mean,
                  "--output-tokens-mean-deterministic", "needs --output-tokens-mean");
   problems.AddIf(dataset.output_tokens_stddev > 0 && !dataset.output_tokens_mean, "--output-tokens-stddev",

@@ -19,6 +19,31 @@ std::string Title(const Metric& metric) {
   return title;
 }
 
+struct ShortTitle {
+  absl::string_view tag, title;
+};
+// For terminals of 80 columns. A metric that is not here keeps its title, wrapped.
+constexpr ShortTitle kShortTitles[] = {
+    {"time_to_first_token", "TTFT ms"},
+    {"time_to_second_token", "TTST ms"},
+    {"request_latency", "Latency ms"},
+    {"inter_token_latency", "ITL ms"},
+    {"output_token_throughput_per_user", "tok/s/user"},
+    {"output_sequence_length", "OSL tokens"},
+    {"input_sequence_length", "ISL tokens"},
+    {"output_token_throughput", "tok/s"},
+    {"request_throughput", "req/s"},
+    {"goodput", "good req/s"},
+    {"request_count", "requests"},
+};
+
+std::string ShortName(const Metric& metric) {
+  for (const ShortTitle& row : kShortTitles) {
+    if (row.tag == metric.tag && metric.note.empty()) return std::string(row.title);
+  }
+  return Title(metric);
+}
+
 std::vector<std::string> Cells(const std::string& title, const Distribution& value, bool is_rate) {
   std::vector<std::string> cells = {title, TwoDecimals(value.avg)};
   if (is_rate) {
@@ -31,6 +56,12 @@ std::vector<std::string> Cells(const std::string& title, const Distribution& val
     cells.push_back(absl::StrCat(value.ci95[i] ? "" : "~", TwoDecimals(value.percentiles[i])));
   }
   return cells;
+}
+
+// Adds the metric's row, under both of its names.
+void AddRow(const Metric& metric, const Distribution& value, bool is_rate, TextTable& table) {
+  table.rows.push_back(Cells(Title(metric), value, is_rate));
+  table.short_names.push_back(ShortName(metric));
 }
 
 std::string WithOmitted(const TextTable& table, size_t width, bool has_tilde) {
@@ -55,7 +86,7 @@ std::string RenderMetricTable(const Summary& summary, size_t width) {
   bool has_tilde = false;
   for (const Metric& metric : summary.metrics) {
     if (!metric.console || !metric.value) continue;
-    table.rows.push_back(Cells(Title(metric), *metric.value, metric.is_rate));
+    AddRow(metric, *metric.value, metric.is_rate, table);
     has_tilde |= !metric.is_rate && HasTilde(*metric.value);
   }
   if (table.rows.empty()) return "No metric could be computed: no request succeeded.\n";
@@ -68,7 +99,7 @@ std::string RenderFailureTable(const Summary& summary, size_t width) {
   bool has_tilde = false;
   for (const Metric& metric : summary.metrics) {
     if (!metric.console || !metric.with_failures) continue;
-    table.rows.push_back(Cells(Title(metric), *metric.with_failures, false));
+    AddRow(metric, *metric.with_failures, false, table);
     has_tilde |= HasTilde(*metric.with_failures);
   }
   return table.rows.empty() ? "" : WithOmitted(table, width, has_tilde);

@@ -72,18 +72,29 @@ size_t WidestWord(const TextTable& table) {
   return std::max(widest, Columns(table.columns[0]));
 }
 
+// What each column needs.
+std::vector<size_t> WidthsOf(const TextTable& table) {
+  std::vector<size_t> widths;
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    size_t widest = Columns(table.columns[i]);
+    for (const auto& row : table.rows) widest = std::max(widest, i < row.size() ? Columns(row[i]) : 0);
+    widths.push_back(widest);
+  }
+  return widths;
+}
+
 size_t TotalWidth(const std::vector<size_t>& widths) {
   return std::accumulate(widths.begin(), widths.end(), widths.size() * 3 + 1);
 }
 
 }  // namespace
 
-std::string RenderTable(const TextTable& table, size_t width, std::vector<std::string>* omitted) {
-  std::vector<size_t> widths;
-  for (size_t i = 0; i < table.columns.size(); ++i) {
-    size_t widest = Columns(table.columns[i]);
-    for (const auto& row : table.rows) widest = std::max(widest, i < row.size() ? Columns(row[i]) : 0);
-    widths.push_back(widest);
+std::string RenderTable(const TextTable& given, size_t width, std::vector<std::string>* omitted) {
+  TextTable table = given;
+  std::vector<size_t> widths = WidthsOf(table);
+  if (TotalWidth(widths) > width && table.short_names.size() == table.rows.size()) {
+    for (size_t i = 0; i < table.rows.size(); ++i) table.rows[i][0] = table.short_names[i];
+    widths = WidthsOf(table);
   }
   const size_t narrowest = std::min(widths[0], std::max<size_t>(WidestWord(table), 18));
   if (const size_t total = TotalWidth(widths); total > width) {

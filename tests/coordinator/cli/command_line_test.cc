@@ -123,7 +123,9 @@ TEST(HelpTest, IsOneScreenAndNamesEveryOption) {
   for (const CommandRow& command : Commands()) {
     const std::string page = CommandHelp(command, false);
     EXPECT_LE(std::count(page.begin(), page.end(), '\n'), 60) << command.name;
+    for (const absl::string_view text : absl::StrSplit(page, '\n')) EXPECT_LE(text.size(), 80u) << text;
     const std::string all = CommandHelp(command, true);
+    for (const absl::string_view text : absl::StrSplit(all, '\n')) EXPECT_LE(text.size(), 80u) << text;
     for (const OptionRow* const row : OptionsOf(command)) {
       for (const absl::string_view name : NamesOf(*row)) EXPECT_THAT(all, HasSubstr(std::string(name)));
     }
@@ -131,11 +133,35 @@ TEST(HelpTest, IsOneScreenAndNamesEveryOption) {
   }
 }
 
+TEST(CompletionTest, SpeaksZshAndFish) {
+  const std::string zsh = ZshCompletion(), fish = FishCompletion();
+  EXPECT_THAT(zsh, HasSubstr("#compdef barrage"));
+  EXPECT_THAT(zsh, HasSubstr("'--request-distribution=[How the requests of a rate follow each other]:"
+                             "constant|poisson|gamma:(constant poisson gamma)'"));
+  EXPECT_THAT(zsh, HasSubstr("'--input-file=["));
+  EXPECT_THAT(fish, HasSubstr("complete -c barrage -n __fish_use_subcommand -a profile"));
+  EXPECT_THAT(fish, HasSubstr(" -l url -s u -x -d "));
+  for (const CommandRow& command : Commands()) {
+    EXPECT_THAT(zsh, HasSubstr(absl::StrCat("'", command.name, ":")));
+    EXPECT_THAT(fish, HasSubstr(absl::StrCat(" -a ", command.name, " ")));
+  }
+}
+
+TEST(CommandLineTest, KeepsItsWordsForARunOfASeries) {
+  EXPECT_THAT(Read("analyze -m x --sweep-type request_rate -- -H a:b").words,
+              ElementsAre("-m", "x", "--sweep-type", "request_rate", "--", "-H", "a:b"));
+  EXPECT_THAT(Read("-m x -v").words, ElementsAre("-m", "x", "-v"));
+}
+
 TEST(CompletionTest, KnowsCommandsOptionsAndChoices) {
   const std::string script = BashCompletion();
   for (const CommandRow& command : Commands()) EXPECT_THAT(script, HasSubstr(std::string(command.name)));
-  for (const OptionRow& row : Options()) EXPECT_THAT(script, HasSubstr(absl::StrCat("--", NameOf(row))));
-  EXPECT_THAT(script, HasSubstr("--request-distribution|--arrival-pattern|--request-rate-mode) words=\"constant poisson gamma\""));
+  for (const OptionRow& row : Options()) {
+    if (row.level == OptionLevel::kHonoured) EXPECT_THAT(script, HasSubstr(absl::StrCat("--", NameOf(row))));
+  }
+  EXPECT_THAT(
+      script,
+      HasSubstr("--request-distribution|--arrival-pattern|--request-rate-mode) words=\"constant poisson gamma\""));
 }
 
 }  // namespace

@@ -1,13 +1,8 @@
-#include "coordinator/cli/completion.h"
-
-#include <cstdio>
-
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "coordinator/cli/command_table.h"
-#include "coordinator/cli/exit_code.h"
+#include "coordinator/cli/completion.h"
 #include "coordinator/plan/option_table.h"
 
 namespace barrage {
@@ -16,8 +11,10 @@ std::string BashCompletion() {
   std::string commands, options, choices;
   for (const CommandRow& command : Commands()) {
     absl::StrAppend(&commands, commands.empty() ? "" : " ", command.name);
-    absl::StrAppend(&options, "    ", command.name, ") words=\"");
-    for (const OptionRow* const row : OptionsOf(command)) absl::StrAppend(&options, "--", NameOf(*row), " ");
+    absl::StrAppend(&options, "    ", command.name, command.alias.empty() ? "" : "|", command.alias, ") words=\"");
+    for (const OptionRow* const row : OptionsOf(command)) {
+      if (row->level == OptionLevel::kHonoured) absl::StrAppend(&options, "--", NameOf(*row), " ");
+    }
     absl::StrAppend(&options, "\" ;;\n");
   }
   for (const OptionRow& row : Options()) {
@@ -26,7 +23,7 @@ std::string BashCompletion() {
                     absl::StrReplaceAll(row.value, {{"|", " "}}), "\" ;;\n");
   }
   return absl::StrCat(
-      "# bash completion of barrage: source <(barrage completion)\n"
+      "# bash completion of barrage: source <(barrage completion bash)\n"
       "_barrage() {\n"
       "  local word=${COMP_WORDS[COMP_CWORD]} words=\"\"\n"
       "  case ${COMP_WORDS[1]} in\n",
@@ -39,11 +36,6 @@ std::string BashCompletion() {
       "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n"
       "}\n"
       "complete -o default -F _barrage barrage\n");
-}
-
-int RunCompletion(const CommandLine&) {
-  std::fputs(BashCompletion().c_str(), stdout);
-  return kExitOk;
 }
 
 }  // namespace barrage
