@@ -4,9 +4,6 @@ namespace barrage {
 namespace {
 
 constexpr absl::string_view kSessions = "this version asks single questions, not conversations";
-constexpr absl::string_view kSchedule = "this version replays no recorded schedule; --stage makes rates that change";
-constexpr absl::string_view kUsers =
-    "this version has no user-centric rate; --request-rate or --concurrency has no users";
 
 // An option that would change what is measured: refused, in a plain word, until it is there.
 constexpr OptionRow Row(OptionGroup group, absl::string_view names, ValueKind kind, absl::string_view value,
@@ -20,7 +17,6 @@ constexpr OptionRow Row(OptionGroup group, absl::string_view names, ValueKind ki
           .word = word};
 }
 
-constexpr OptionGroup kLoad = OptionGroup::kLoad;
 constexpr OptionGroup kDataset = OptionGroup::kDataset;
 constexpr OptionGroup kOutput = OptionGroup::kOutput;
 

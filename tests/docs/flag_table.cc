@@ -62,8 +62,7 @@ std::string LineFor(absl::string_view line, std::vector<std::string>& faults) {
   const OptionRow* const row = Same(ours.empty() ? theirs : Names{ours}, faults);
   if (row == nullptr) return "";
   std::string what(row->level == OptionLevel::kHonoured ? row->help : row->word);
-  const bool same_name = ours.empty() || theirs.front() == ours;
-  if (!same_name || absl::StrCat("--", NameOf(*row)) != theirs.front()) {
+  if (!ours.empty() || absl::StrCat("--", NameOf(*row)) != theirs.front()) {
     what = absl::StrCat("`", ours.empty() ? absl::StrCat("--", NameOf(*row)) : ours, "`: ", what);
   }
   if (!note.empty()) absl::StrAppend(&what, " (", note, ")");

@@ -40,7 +40,7 @@ class Shells(case.IntegrationTest):
         page = self.directory / "barrage.1"
         page.write_text(self.output("man", programs.BARRAGE, "man"))
         # Every warning there is; "" on stderr is checked by output().
-        text = self.output("groff", "groff", "-man", "-ww", "-Tutf8", "-rLL=80n", "-P-c", str(page))
+        text = self.output("groff", "groff", "-man", "-ww", "-Tutf8", "-rLL=80n", "-P-cbou", str(page))
         for heading in ("NAME", "SYNOPSIS", "COMMANDS", "OPTIONS", "PLAN FILE", "ENVIRONMENT", "EXIT STATUS"):
             self.assertIn(f"\n{heading}", text)
         self.assertIn("--request-rate R", text)
