@@ -56,7 +56,8 @@ std::string AgentsText(const Plan& plan, const FleetServer& fleet) {
   }
   std::vector<std::string> texts;
   for (const AgentPresence& agent : fleet.agents()) {
-    texts.push_back(absl::StrCat(agent.id, " on ", agent.facts.host(), ", ", agent.facts.loops(), " loops"));
+    texts.push_back(absl::StrCat(agent.id, " on ", agent.facts.host(), ", ", agent.facts.loops(),
+                                 agent.facts.loops() == 1 ? " loop" : " loops"));
   }
   return absl::StrJoin(texts, "; ");
 }

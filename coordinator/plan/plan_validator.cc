@@ -124,6 +124,7 @@ void CheckFleet(const FleetPlan& fleet, Problems& problems) {
 void CheckOutput(const OutputPlan& output, Problems& problems) {
   problems.AddIf(output.profile_export_file.find('/') != std::string::npos, "--profile-export-file",
                  "is a name, not a path; --artifact-dir says where");
+  problems.AddIf(output.keep_text, "--keep-text", "cannot be on: this version keeps no text of answers");
 }
 
 }  // namespace

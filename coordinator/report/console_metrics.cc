@@ -1,5 +1,7 @@
 #include "coordinator/report/console_metrics.h"
 
+#include <cmath>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "coordinator/report/number_format.h"
@@ -44,24 +46,30 @@ std::string ShortName(const Metric& metric) {
   return Title(metric);
 }
 
-std::vector<std::string> Cells(const std::string& title, const Distribution& value, bool is_rate) {
-  std::vector<std::string> cells = {title, TwoDecimals(value.avg)};
+// 1234.5 → "1,235": where room is short, what is over a thousand needs no decimals.
+std::string Brief(double value) {
+  return std::abs(value) >= 1000 && std::isfinite(value) ? WithCommas(std::llround(value)) : TwoDecimals(value);
+}
+
+std::vector<std::string> Cells(const std::string& title, const Distribution& value, bool is_rate,
+                               std::string (*text)(double)) {
+  std::vector<std::string> cells = {title, text(value.avg)};
   if (is_rate) {
     cells.resize(7, "N/A");
     return cells;
   }
-  cells.push_back(TwoDecimals(value.min));
-  cells.push_back(TwoDecimals(value.max));
+  cells.push_back(text(value.min));
+  cells.push_back(text(value.max));
   for (const size_t i : kShown) {
-    cells.push_back(absl::StrCat(value.ci95[i] ? "" : "~", TwoDecimals(value.percentiles[i])));
+    cells.push_back(absl::StrCat(value.ci95[i] ? "" : "~", text(value.percentiles[i])));
   }
   return cells;
 }
 
-// Adds the metric's row, under both of its names.
+// Adds the metric's row, for much room and for little.
 void AddRow(const Metric& metric, const Distribution& value, bool is_rate, TextTable& table) {
-  table.rows.push_back(Cells(Title(metric), value, is_rate));
-  table.short_names.push_back(ShortName(metric));
+  table.rows.push_back(Cells(Title(metric), value, is_rate, TwoDecimals));
+  table.short_rows.push_back(Cells(ShortName(metric), value, is_rate, Brief));
 }
 
 std::string WithOmitted(const TextTable& table, size_t width, bool has_tilde) {

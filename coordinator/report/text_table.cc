@@ -92,8 +92,8 @@ size_t TotalWidth(const std::vector<size_t>& widths) {
 std::string RenderTable(const TextTable& given, size_t width, std::vector<std::string>* omitted) {
   TextTable table = given;
   std::vector<size_t> widths = WidthsOf(table);
-  if (TotalWidth(widths) > width && table.short_names.size() == table.rows.size()) {
-    for (size_t i = 0; i < table.rows.size(); ++i) table.rows[i][0] = table.short_names[i];
+  if (TotalWidth(widths) > width && !table.short_rows.empty()) {
+    table.rows = table.short_rows;
     widths = WidthsOf(table);
   }
   const size_t narrowest = std::min(widths[0], std::max<size_t>(WidestWord(table), 18));

@@ -23,6 +23,8 @@ NO_EFFECT = {
     "--help": "prints a page and ends; help_test.py reads it",
     "--help-all": "prints a page and ends; command_line_test.cc reads it",
     "--version": "prints a line and ends; help_test.py reads it",
+    "--keep-text": "is refused: this version keeps no text of answers",
+    "--batch-size": "is for embeddings and rankings, which this version does not ask for",
 }
 
 
@@ -121,8 +123,8 @@ class FlagEffects(case.IntegrationTest):
         warm, cold = self.recorder(gap_s=0.01), self.recorder(gap_s=0.01)
         warm_run = self.run_against(warm, "--concurrency", "4", "--request-count", "4", "--warm-connections")
         cold_run = self.run_against(cold, "--concurrency", "4", "--request-count", "4", "--no-warm-connections")
-        self.assertEqual(warm_run.summary()["metrics"]["http_req_reused"]["avg"], 4)
-        self.assertEqual(cold_run.summary()["metrics"]["http_req_reused"]["avg"], 0)
+        self.assertEqual(warm_run.summary()["metrics"]["http_req_connection_reused"]["avg"], 4)
+        self.assertEqual(cold_run.summary()["metrics"]["http_req_connection_reused"]["avg"], 0)
 
     def test_proxies_are_used_or_not(self):
         """--no-proxy"""
@@ -215,6 +217,43 @@ class FlagEffects(case.IntegrationTest):
         counts = [sum(low <= offset < low + 1 for offset in self.offsets(staged)) for low in (-0.05, 0.95)]
         self.assertAlmostEqual(counts[0], 10, delta=2)
         self.assertAlmostEqual(counts[1], 30, delta=3)
+
+    def test_schedules_of_a_file(self):
+        """--fixed-schedule --fixed-schedule-auto-offset --fixed-schedule-start-offset --fixed-schedule-end-offset --synthesis-speedup-ratio"""
+        path = self.directory / "schedule.jsonl"
+        path.write_text("".join(f'{{"timestamp": {time_ms}, "text": "at {time_ms}"}}\n' for time_ms in (1000, 1200, 1400, 1600, 3000)))
+
+        def sent(*options):
+            server = self.recorder()
+            run = self.run_against(server, "--input-file", str(path), "--fixed-schedule", *options)
+            at = sorted(line["metadata"]["request_start_ns"] for line in run.requests())
+            return [(later - at[0]) / 1e9 for later in at], run.summary()["metrics"]["benchmark_duration"]["avg"], self.prompts(server)
+
+        offsets, _, prompts = sent()
+        self.assertEqual(prompts, ["at 1000", "at 1200", "at 1400", "at 1600", "at 3000"])
+        self.assertAlmostEqual(offsets[-1], 2, delta=0.1)
+        offsets, _, _ = sent("--synthesis-speedup-ratio", "4")
+        self.assertAlmostEqual(offsets[-1], 0.5, delta=0.1)
+        _, _, prompts = sent("--fixed-schedule-start-offset", "1200", "--fixed-schedule-end-offset", "1600")
+        self.assertEqual(prompts, ["at 1200", "at 1400", "at 1600"])
+        # With an offset of its own the first goes at once: the run is a second shorter.
+        before = time.monotonic()
+        sent()
+        plain = time.monotonic() - before
+        before = time.monotonic()
+        sent("--fixed-schedule-auto-offset")
+        self.assertLess(time.monotonic() - before, plain - 0.3)
+
+    def test_users_and_slots_that_open_one_after_another(self):
+        """--user-centric-rate --num-users --concurrency-ramp-duration"""
+        server = self.recorder(gap_s=0.01)
+        run = self.run_against(server, "--user-centric-rate", "10", "--num-users", "5", "--request-count", "20")
+        self.assertEqual(run.summary()["ledger"]["ok"], 20)
+        self.assertAlmostEqual(self.offsets(run)[-1], 2, delta=0.7)  # 20 at 10 a second
+        server = self.recorder(gap_s=0.3)
+        run = self.run_against(server, "--concurrency", "4", "--concurrency-ramp-duration", "2", "--request-count", "8")
+        first = self.offsets(run)[:4]
+        self.assertGreater(first[3] - first[0], 0.5)
 
     def test_how_long(self):
         """--benchmark-duration --measurement-interval --benchmark-grace-period --cut-at-end"""
