@@ -157,7 +157,8 @@ TEST(CompletionTest, KnowsCommandsOptionsAndChoices) {
   const std::string script = BashCompletion();
   for (const CommandRow& command : Commands()) EXPECT_THAT(script, HasSubstr(std::string(command.name)));
   for (const OptionRow& row : Options()) {
-    if (row.level == OptionLevel::kHonoured) EXPECT_THAT(script, HasSubstr(absl::StrCat("--", NameOf(row))));
+    if (row.level != OptionLevel::kHonoured) continue;
+    EXPECT_THAT(script, HasSubstr(absl::StrCat("--", NameOf(row))));
   }
   EXPECT_THAT(
       script,

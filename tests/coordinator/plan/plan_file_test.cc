@@ -95,9 +95,10 @@ TEST(PlanFileTest, KnowsNoSecretKey) {
 }
 
 TEST(PlanFileTest, RefusesLaterOptionsAndWarnsOfAcceptedOnes) {
-  const Outcome outcome = Read("load: {num_profile_runs: 3}\ndataset: {tokenizer: gpt2}");
-  EXPECT_THAT(outcome.problems,
-              ElementsAre("plan.yaml:1:8: load.num_profile_runs: this version measures once a command"));
+  const Outcome outcome = Read("dataset: {num_sessions: 3,\n          tokenizer: gpt2}");
+  EXPECT_THAT(
+      outcome.problems,
+      ElementsAre("plan.yaml:1:11: dataset.num_sessions: this version asks single questions, not conversations"));
   EXPECT_THAT(outcome.warnings, ElementsAre("plan.yaml:2:11: dataset.tokenizer has no effect: tokens are counted by "
                                             "the server's usage, else by events"));
 }
