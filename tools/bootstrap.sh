@@ -20,8 +20,8 @@ packages=(
   # clang as a second opinion: thread annotations, fuzzing, format and lint
   clang-16 clang-tidy-16 clang-format-16 libclang-rt-16-dev
   # the tests
-  python3 python3-numpy python3-venv curl iproute2 procps
-  wrk  # a yardstick of tests/bench groff-base openssl
+  python3 python3-numpy python3-venv curl iproute2 procps groff-base openssl
+  wrk  # a yardstick of tests/bench
 )
 # The check of the Kubernetes manifests.
 [[ $programs ]] || command -v npm >/dev/null || packages+=(nodejs npm)
