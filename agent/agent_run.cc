@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "agent/agent_messages.h"
 #include "agent/host/self_counters.h"
@@ -17,6 +18,11 @@ constexpr int64_t kWarmUpNs = 20'000'000'000;
 // More loops than streams would hold nothing.
 uint32_t LoopsFor(const wire::RunSetup& setup, uint32_t loops) {
   return std::clamp(setup.expected_streams(), 1u, std::max(loops, 1u));
+}
+
+bool AnyTls(const wire::RunSetup& setup) {
+  return std::any_of(setup.urls().begin(), setup.urls().end(),
+                     [](const std::string& url) { return absl::StartsWith(url, "https:"); });
 }
 
 }  // namespace
@@ -86,7 +92,9 @@ void AgentRun::Prepare() {
   }
   const int64_t deadline_ns = clock_.MonotonicNs() + kWarmUpNs;
   for (uint32_t loop = 0; loop < loops; ++loop) {
-    workers_[loop]->WarmUp(ShareOf(setup_->warm_connections(), loop, loops), deadline_ns,
+    // A certificate's fault is to be seen before the run, also where no connection is to be kept warm.
+    const uint32_t least = loop == 0 && AnyTls(*setup_) ? static_cast<uint32_t>(setup_->urls_size()) : 0;
+    workers_[loop]->WarmUp(std::max(least, ShareOf(setup_->warm_connections(), loop, loops)), deadline_ns,
                            [this](const WarmUpResult& result) {
                              events_.Put(WarmedUp{options_.number, result});
                            });

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "coordinator/cli/hidden_arguments.h"
 #include "coordinator/cli/program.h"
 
 namespace {
@@ -11,5 +12,7 @@ const char* FromEnvironment(const char* name) { return std::getenv(name); }
 }  // namespace
 
 int main(int argc, char** argv) {
-  return barrage::RunProgram(std::vector<std::string>(argv + 1, argv + argc), FromEnvironment);
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  barrage::HideSecrets({argv, static_cast<size_t>(argc)});
+  return barrage::RunProgram(words, FromEnvironment);
 }

@@ -20,7 +20,7 @@ packages=(
   # clang as a second opinion: thread annotations, fuzzing, format and lint
   clang-16 clang-tidy-16 clang-format-16 libclang-rt-16-dev
   # the tests
-  python3 python3-numpy python3-venv curl iproute2 procps groff-base openssl
+  python3 python3-numpy python3-venv curl iproute2 procps groff-base openssl util-linux
   wrk  # a yardstick of tests/bench
 )
 # The check of the Kubernetes manifests.

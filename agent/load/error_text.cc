@@ -2,15 +2,13 @@
 
 #include <cstddef>
 
-#include "absl/strings/str_replace.h"
 #include "common/base/utf8.h"
 
 namespace barrage {
 
-std::string ErrorText(absl::string_view said, absl::string_view secret) {
+std::string ErrorText(absl::string_view said, const Secrets& secrets) {
   // Redact before the cut: half a key is a secret too.
-  std::string text(said);
-  if (!secret.empty()) text = absl::StrReplaceAll(text, {{secret, "[redacted]"}});
+  std::string text = secrets.Redacted(said);
   for (char& byte : text) {
     if (static_cast<unsigned char>(byte) < 0x20 || byte == 0x7f) byte = ' ';
   }

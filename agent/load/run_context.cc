@@ -1,6 +1,7 @@
 #include "agent/load/run_context.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +9,8 @@
 
 namespace barrage {
 namespace {
+
+constexpr size_t kMostLanes = 1024;
 
 // An entry "Name: value"; libcurl takes "Name;" for a header without a value.
 std::string HeaderLine(const wire::Header& header) {
@@ -48,15 +51,31 @@ CurlList Headers(const wire::RunSetup& setup) {
   return CurlList(list, &curl_slist_free_all);
 }
 
+Secrets SecretsOf(const wire::RunSetup& setup) {
+  Secrets secrets;
+  secrets.AddKey(setup.api_key());
+  for (const wire::Header& header : setup.headers()) secrets.AddHeader(header.name(), header.value());
+  for (const std::string& url : setup.urls()) secrets.AddUrl(url);
+  secrets.AddUrl(setup.proxy());
+  return secrets;
+}
+
 }  // namespace
 
-RunContext::RunContext(std::shared_ptr<const wire::RunSetup> setup, uint32_t loop)
-    : setup_(std::move(setup)), endpoint_(*FindEndpoint(setup_->endpoint())), loop_(loop), headers_(Headers(*setup_)) {}
+RunContext::RunContext(std::shared_ptr<const wire::RunSetup> setup, LoopPlace place)
+    : setup_(std::move(setup)),
+      endpoint_(*FindEndpoint(setup_->endpoint())),
+      place_(place),
+      secrets_(SecretsOf(*setup_)),
+      headers_(Headers(*setup_)) {}
 
 absl::Status RunContext::Resolve() {
   std::vector<Target> targets;
   for (const std::string& url : setup_->urls()) {
     ASSIGN_OR_RETURN(Target target, ResolveTarget(url, !setup_->proxy().empty()));
+    const size_t addresses = std::max<size_t>(target.connect_to.size(), 1);
+    const size_t both = std::lcm(lanes_, addresses);
+    lanes_ = both <= kMostLanes ? both : std::max(lanes_, addresses);
     targets.push_back(std::move(target));
   }
   targets_ = std::move(targets);
@@ -72,6 +91,9 @@ void RunContext::Configure(CURL* easy) const {
     if (!value.empty()) curl_easy_setopt(easy, option, value.c_str());
   };
   set(CURLOPT_CAINFO, setup_->ca_file());
+  // One file of authorities, which a multi then reads once and keeps for all its connections; beside a folder of them
+  // each connection would read and hold them all.
+  curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
   set(CURLOPT_SSLCERT, setup_->client_cert_file());
   set(CURLOPT_SSLKEY, setup_->client_key_file());
   set(CURLOPT_PROXY, setup_->proxy());

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/base/unique_fd.h"
+#include "common/http/url_secrets.h"
 
 namespace barrage {
 namespace {
@@ -85,11 +86,12 @@ absl::StatusOr<Target> ResolveTarget(const std::string& url, bool by_proxy) {
   Target target;
   target.url = url;
   if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
-    return absl::InvalidArgumentError(absl::StrCat("not a URL: ", url));
+    return absl::InvalidArgumentError(absl::StrCat("not a URL: ", UrlWithoutSecrets(url)));
   }
   const std::string scheme = Part(parsed.get(), CURLUPART_SCHEME), host = Part(parsed.get(), CURLUPART_HOST),
                     port = Part(parsed.get(), CURLUPART_PORT);
-  if (scheme != "http" && scheme != "https") return absl::InvalidArgumentError(absl::StrCat("not http(s): ", url));
+  if (scheme != "http" && scheme != "https")
+    return absl::InvalidArgumentError(absl::StrCat("not http(s): ", UrlWithoutSecrets(url)));
   target.tls = scheme == "https";
   target.origin = absl::StrCat(scheme, "://", host, ":", port);
   if (by_proxy) return target;

@@ -53,7 +53,7 @@ void Transfer::SetOptions() {
   request_id_ = absl::StrCat("X-Request-ID: ", setup.run_id(), "-", request.index());
   own_header_ = {.data = request_id_.data(), .next = ground_.context.headers()};
   curl_easy_setopt(easy, CURLOPT_URL, target.url.c_str());
-  curl_easy_setopt(easy, CURLOPT_CONNECT_TO, target.ConnectTo(number_));
+  curl_easy_setopt(easy, CURLOPT_CONNECT_TO, target.ConnectTo(ground_.context.ConnectionOf(number_)));
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, &own_header_);
   curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body.data());
   curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
@@ -70,6 +70,7 @@ void Transfer::Dispatch(Due due) {
   finished_ = {.record = PlannedRecord(due_, ground_.context.loop()), .answer_text = "", .reasoning_text = ""};
   in_flight_ = true;
   attempts_ = 0;
+  answer_ns_ = 0;
   head_done_ = encoded_ = gave_grace_ = false;
   body_tail_ = {};
   curl_error_[0] = 0;
@@ -113,8 +114,14 @@ size_t Transfer::OnBody(char* data, size_t size, size_t count, void* self) {
   return static_cast<Transfer*>(self)->TakeBody({data, size * count});
 }
 
+// TLS itself sends bytes behind its handshake, which are nobody's answer.
+bool Transfer::answer_began() const { return over_tls() ? answer_ns_ != 0 : use_.bytes_read > 0; }
+
+bool Transfer::over_tls() const { return ground_.context.TargetOf(finished_.record.url_index).tls; }
+
 size_t Transfer::TakeHeader(absl::string_view line) {
   if (ground_.stamps.receives() == 0) ground_.stamps.NoteUnseenRead(use_, line.size());
+  if (answer_ns_ == 0) answer_ns_ = ground_.stamps.last_read().at_ns;
   if (line == "\r\n" || line == "\n") {
     long status = 0;
     const char* type = nullptr;
@@ -201,7 +208,7 @@ bool Transfer::MaySendAgain(CURLcode code) const {
   if (code != CURLE_SEND_ERROR && code != CURLE_RECV_ERROR && code != CURLE_GOT_NOTHING) return false;
   long connects = 0;
   curl_easy_getinfo(handle_.easy.get(), CURLINFO_NUM_CONNECTS, &connects);
-  return attempts_ == 1 && connects == 0 && use_.bytes_read == 0;
+  return attempts_ == 1 && connects == 0 && !answer_began();
 }
 
 void Transfer::SendAgain() {
@@ -219,7 +226,7 @@ void Transfer::OnDone(CURLcode code) {
     return;
   }
   const AnswerBytes bytes{.head_done = head_done_,
-                          .encoded = encoded_ || ground_.context.TargetOf(finished_.record.url_index).tls,
+                          .encoded = encoded_ || over_tls(),
                           .mid_event = tracker_.mid_event(),
                           .wire_tail = use_.tail,
                           .body_tail = body_tail_};
@@ -235,22 +242,21 @@ void Transfer::Finish(TransferEnd end, CURLcode code) {
   // What ends with its last byte ended when that came.
   const bool by_bytes = end == TransferEnd::kComplete && !use_.peer_closed && use_.bytes_read > 0;
   record.stream_end_ns = std::max(by_bytes ? use_.last_byte_ns : now_ns, record.events.last_at_ns());
-  if (use_.bytes_read > 0) record.first_byte_ns = use_.first_byte_ns;
+  if (answer_began()) record.first_byte_ns = over_tls() ? answer_ns_ : use_.first_byte_ns;
   FillConnection(handle_.easy.get(), record);
   if (record.bytes_sent >= (*due_.waiting.body)->size() && use_.sends > 0) {
     // On a fast path the answer's stamp can be older than the return of the send() that asked for it.
     record.request_sent_ns = std::min(use_.last_sent_ns, record.first_byte_ns.value_or(use_.last_sent_ns));
   }
   record.outcome = DecideOutcome({.end = end,
-                                  .response_byte = use_.bytes_read > 0,
+                                  .response_byte = answer_began(),
                                   .http_status = record.http_status,
                                   .finished = tracker_.finished(),
                                   .error_said = tracker_.error_said(),
                                   .unreadable = tracker_.unreadable(),
                                   .asks_tokens = ground_.context.endpoint().asks_tokens,
                                   .has_tokens = tracker_.has_tokens()});
-  FillError(code, curl_error_.data(), handle_.easy.get(), tracker_.refusal(), ground_.context.setup().api_key(),
-            record);
+  FillError(code, curl_error_.data(), handle_.easy.get(), tracker_.refusal(), ground_.context.secrets(), record);
   in_flight_ = false;
   due_.waiting.body = SharedBody();
   on_finished_(*this, std::move(finished_));

@@ -68,6 +68,8 @@ class Transfer final : public CurlClient {
   void SetOptions();
   void SendWhatIsLeft();
   bool MaySendAgain(CURLcode code) const;
+  bool over_tls() const;
+  bool answer_began() const;
   void SendAgain();
   std::optional<int64_t> SentNs() const;
   void ArmDeadline(int64_t earliest_ns);
@@ -91,6 +93,7 @@ class Transfer final : public CurlClient {
   curl_slist own_header_{};  // X-Request-ID, then the common ones
   bool in_flight_ = false;
   int attempts_ = 0;         // connections it was sent on
+  int64_t answer_ns_ = 0;    // arrival of the answer's first header; 0: none came
   bool head_done_ = false;   // the final answer's headers are whole
   bool encoded_ = false;     // body bytes are not those on the wire
   bool gave_grace_ = false;  // a deadline found the loop late and waits for what is in the socket

@@ -20,6 +20,16 @@ bool BetweenChunks(const AnswerBytes& bytes) {
   return absl::EndsWith(wire, absl::StrCat(body.substr(zeros), "\r\n"));
 }
 
+// The time at which `what` was done, or nullopt.
+std::optional<int64_t> TimeOf(CURL* easy, CURLINFO what, int64_t from_ns) {
+  curl_off_t microseconds = 0;
+  curl_easy_getinfo(easy, what, &microseconds);
+  if (microseconds <= 0) return std::nullopt;
+  return from_ns + int64_t{microseconds} * 1000;
+}
+
+}  // namespace
+
 bool IsTlsFault(CURLcode code) {
   switch (code) {
     case CURLE_SSL_CONNECT_ERROR:
@@ -33,16 +43,6 @@ bool IsTlsFault(CURLcode code) {
       return false;
   }
 }
-
-// The time at which `what` was done, or nullopt.
-std::optional<int64_t> TimeOf(CURL* easy, CURLINFO what, int64_t from_ns) {
-  curl_off_t microseconds = 0;
-  curl_easy_getinfo(easy, what, &microseconds);
-  if (microseconds <= 0) return std::nullopt;
-  return from_ns + int64_t{microseconds} * 1000;
-}
-
-}  // namespace
 
 void KeepTail(std::array<char, 4>& tail, absl::string_view bytes) {
   const size_t size = std::min(bytes.size(), tail.size());
@@ -100,7 +100,7 @@ std::string FaultText(CURLcode code, const char* curl_error, CURL* easy) {
   return fault == 0 ? std::string(what) : absl::StrCat(what, ": ", strerrordesc_np(static_cast<int>(fault)));
 }
 
-void FillError(CURLcode code, const char* curl_error, CURL* easy, absl::string_view refusal, absl::string_view secret,
+void FillError(CURLcode code, const char* curl_error, CURL* easy, absl::string_view refusal, const Secrets& secrets,
                RequestRecord& record) {
   if (record.outcome == Outcome::kOk) {
     record.error.reset();
@@ -108,7 +108,7 @@ void FillError(CURLcode code, const char* curl_error, CURL* easy, absl::string_v
   }
   if (!record.error && !refusal.empty()) record.error = std::string(refusal);
   if (!record.error && code != CURLE_OK) record.error = FaultText(code, curl_error, easy);
-  if (record.error) record.error = ErrorText(*record.error, secret);
+  if (record.error) record.error = ErrorText(*record.error, secrets);
 }
 
 }  // namespace barrage

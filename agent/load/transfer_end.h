@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "agent/load/outcome_decision.h"
 #include "agent/loop/socket_use.h"
+#include "common/http/secrets.h"
 #include "common/record/request_record.h"
 
 namespace barrage {
@@ -33,9 +34,12 @@ TransferEnd EndOfTransfer(CURL* easy, CURLcode code, const AnswerBytes& bytes);
 // What libcurl knows of the connection, the times to get it, status and sizes. Requires record.dispatched_ns.
 void FillConnection(CURL* easy, RequestRecord& record);
 
-// The sentence of a request that failed: what the server said, or what libcurl did. Redacts `secret`. Keeps an error
+// Whether `code` is a fault of TLS: a certificate's, or the handshake's.
+bool IsTlsFault(CURLcode code);
+
+// The sentence of a request that failed: what the server said, or what libcurl did. Redacts `secrets`. Keeps an error
 // that stands there already, redacted too.
-void FillError(CURLcode code, const char* curl_error, CURL* easy, absl::string_view refusal, absl::string_view secret,
+void FillError(CURLcode code, const char* curl_error, CURL* easy, absl::string_view refusal, const Secrets& secrets,
                RequestRecord& record);
 
 // libcurl's fault in words that do not vary from request to request: "Couldn't connect to server: Connection refused".

@@ -24,7 +24,8 @@ class WarmUp::Probe final : public CurlClient {
     const RunContext& context = warm_up.ground_.context;
     context.Configure(easy);
     curl_easy_setopt(easy, CURLOPT_URL, warm_up.UrlOf(number).c_str());
-    curl_easy_setopt(easy, CURLOPT_CONNECT_TO, context.TargetOf(static_cast<uint32_t>(number)).ConnectTo(number));
+    curl_easy_setopt(easy, CURLOPT_CONNECT_TO,
+                     context.TargetOf(static_cast<uint32_t>(number)).ConnectTo(context.ConnectionOf(number)));
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, context.headers());
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &IgnoreBytes);
@@ -80,7 +81,8 @@ void WarmUp::OnAnswered(const Probe& probe, CURLcode code) {
   --running_;
   if (code == CURLE_OK) {
     ++open_;
-  } else if (fault_.ok()) {
+  } else if (fault_.ok() || (IsTlsFault(code) && !tls_fault_)) {
+    tls_fault_ = IsTlsFault(code);
     fault_ = absl::UnavailableError(absl::StrCat(UrlOf(probe.number()), ": ", probe.Fault(code)));
   }
   go_.Arm(ground_.loop.FreshNs());
@@ -100,7 +102,7 @@ void WarmUp::Go() {
   }
   if (late && fault_.ok()) fault_ = absl::DeadlineExceededError(absl::StrCat(UrlOf(0), ": no answer in time"));
   // Where some connections stand, the server is there: the others are opened when they are needed.
-  const WarmUpResult result{.status = open_ > 0 || connections_ == 0 ? absl::OkStatus() : fault_, .open = open_};
+  const WarmUpResult result{.status = tls_fault_ || open_ == 0 ? fault_ : absl::OkStatus(), .open = open_};
   probes_.clear();
   done_(result);
 }

@@ -36,8 +36,9 @@ class WarmUp {
   const WarmUpSink done_;
   std::vector<std::unique_ptr<Probe>> probes_;
   uint32_t running_ = 0, open_ = 0;
-  absl::Status fault_;  // the first
-  Timer go_;            // the next step
+  absl::Status fault_;      // the first
+  bool tls_fault_ = false;  // it is TLS's: no connection will do better
+  Timer go_;                // the next step
 };
 
 }  // namespace barrage

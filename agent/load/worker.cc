@@ -26,7 +26,8 @@ class Worker::Impl {
         loop_(options.clock),
         thread_([this, options, on_record = std::move(on_record), on_phase_done = std::move(on_phase_done)] {
           pthread_setname_np(pthread_self(), absl::StrCat("loop-", options.loop).c_str());
-          WorkerLoop loop(options.setup, options.loop, loop_, options.clock, seam_, on_record, on_phase_done);
+          WorkerLoop loop(options.setup, {options.loop, options.loops}, loop_, options.clock, seam_, on_record,
+                          on_phase_done);
           loop.Run();
         }) {}
 

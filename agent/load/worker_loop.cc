@@ -17,15 +17,9 @@ namespace {
 constexpr int kBurst = 4;
 constexpr int64_t kBlockedPollNs = 5'000'000;
 
-bool AnyTls(const wire::RunSetup& setup) {
-  return std::any_of(setup.urls().begin(), setup.urls().end(),
-                     [](const std::string& url) { return url.rfind("https:", 0) == 0; });
-}
-
-// With TLS a record is several reads, and what its stamps are worth was never measured.
 CurlDriver::Options DriverOptions(const RunContext& context) {
   const wire::RunSetup& setup = context.setup();
-  return {.kernel_stamps = !setup.user_stamps() && !AnyTls(setup),
+  return {.kernel_stamps = !setup.user_stamps(),
           .idle_reuse_s = context.idle_reuse_s(),
           .reuse_connections = setup.reuse() != wire::RunSetup::NEVER,
           .share_connections = setup.reuse() != wire::RunSetup::STICKY_SESSIONS};
@@ -33,13 +27,13 @@ CurlDriver::Options DriverOptions(const RunContext& context) {
 
 }  // namespace
 
-WorkerLoop::WorkerLoop(std::shared_ptr<const wire::RunSetup> setup, uint32_t number, EventLoop& loop,
+WorkerLoop::WorkerLoop(std::shared_ptr<const wire::RunSetup> setup, LoopPlace place, EventLoop& loop,
                        const Clock& clock, WorkerSeam& seam, RecordSink on_record, PhaseDoneSink on_phase_done)
     : loop_(loop),
       seam_(seam),
       on_record_(std::move(on_record)),
       on_phase_done_(std::move(on_phase_done)),
-      context_(std::move(setup), number),
+      context_(std::move(setup), place),
       stamps_(clock),
       driver_(loop, stamps_, DriverOptions(context_)),
       ground_{context_, loop_, stamps_, driver_, counters_},
@@ -249,7 +243,7 @@ void WorkerLoop::RecordUnsent(Waiting waiting) {
   }
   FinishedRecord finished{.record = PlannedRecord(due, context_.loop()), .answer_text = "", .reasoning_text = ""};
   const absl::Status& fault = due.waiting.body.ok() ? resolved_ : due.waiting.body.status();
-  if (!fault.ok()) finished.record.error = ErrorText(fault.message(), context_.setup().api_key());
+  if (!fault.ok()) finished.record.error = ErrorText(fault.message(), context_.secrets());
   Emit(std::move(finished));
 }
 

@@ -35,7 +35,7 @@ struct WorkerSeam {
 class WorkerLoop {
  public:
   // `loop` and `seam` outlive this. On the loop's thread, as all else.
-  WorkerLoop(std::shared_ptr<const wire::RunSetup> setup, uint32_t number, EventLoop& loop, const Clock& clock,
+  WorkerLoop(std::shared_ptr<const wire::RunSetup> setup, LoopPlace place, EventLoop& loop, const Clock& clock,
              WorkerSeam& seam, RecordSink on_record, PhaseDoneSink on_phase_done);
 
   // Serves until a QuitCommand; resolves the targets' names first.

@@ -1,5 +1,6 @@
 #include "agent/loop/socket_stamps.h"
 
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -25,6 +26,12 @@ int64_t KernelStamp(msghdr& message) {
     return int64_t{stamp.tv_sec} * 1'000'000'000 + stamp.tv_nsec;
   }
   return 0;
+}
+
+// A read that filled its buffer does not tell. TLS asks for the exact size of each record, so its reads are all such.
+bool IsEmpty(int fd) {
+  int waiting = 0;
+  return ioctl(fd, FIONREAD, &waiting) == 0 && waiting == 0;
 }
 
 }  // namespace
@@ -121,7 +128,7 @@ ssize_t SocketStamps::Receive(int fd, void* buffer, size_t size) {
   const ssize_t count = recvmsg(fd, &message, 0);
   SocketUse* const use = socket->use;
   if (count > 0) {
-    Stamp(*socket, socket->kernel ? KernelStamp(message) : 0, static_cast<size_t>(count) < size);
+    Stamp(*socket, socket->kernel ? KernelStamp(message) : 0, static_cast<size_t>(count) < size || IsEmpty(fd));
     if (use != nullptr) {
       NoteRead(*use, static_cast<size_t>(count));
       use->KeepTail(static_cast<const char*>(buffer), static_cast<size_t>(count));

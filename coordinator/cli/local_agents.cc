@@ -12,7 +12,9 @@
 #include <thread>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 
 extern char** environ;
 
@@ -34,6 +36,22 @@ void ResetSignals(posix_spawnattr_t& attributes) {
   posix_spawnattr_setsigdefault(&attributes, &defaults);
   posix_spawnattr_setpgroup(&attributes, 0);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+}
+
+// This process's environment without what an agent has no use for: it is sent the key and the proxy where it needs
+// them, and what stands in an environment can be read.
+std::vector<char*> AgentEnvironment() {
+  std::vector<char*> kept;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const absl::string_view name = absl::string_view(*entry).substr(0, absl::string_view(*entry).find('='));
+    const bool is_proxy = absl::EndsWithIgnoreCase(name, "_proxy");
+    if (!is_proxy && name != "OPENAI_API_KEY" && name != "BARRAGE_API_KEY" && name != "BARRAGE_HEADER" &&
+        name != "BARRAGE_URL" && name != "OPENAI_BASE_URL") {
+      kept.push_back(*entry);
+    }
+  }
+  kept.push_back(nullptr);
+  return kept;
 }
 
 std::string LastWords(int fd) {
@@ -65,7 +83,8 @@ absl::Status LocalAgents::Start(const std::string& program, const std::vector<st
   posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_adddup2(&files, process.said.get(), STDERR_FILENO);
   ResetSignals(attributes);
-  const int error = posix_spawn(&process.pid, program.c_str(), &files, &attributes, argv.data(), environ);
+  const int error =
+      posix_spawn(&process.pid, program.c_str(), &files, &attributes, argv.data(), AgentEnvironment().data());
   posix_spawn_file_actions_destroy(&files);
   posix_spawnattr_destroy(&attributes);
   if (error != 0) return absl::InternalError(absl::StrCat("cannot start ", program, ": ", std::strerror(error)));

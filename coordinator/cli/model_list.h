@@ -18,9 +18,6 @@ struct ModelList {
 // Error: InvalidArgument when `body` is no list of models.
 absl::StatusOr<ModelList> ReadModelList(absl::string_view body);
 
-// What the target seems to run, from its models' owner, its Server header and its readiness path; empty: unknown.
-std::string EngineName(absl::string_view owner, absl::string_view server, bool is_nim);
-
 }  // namespace barrage
 
 #endif  // COORDINATOR_CLI_MODEL_LIST_H_

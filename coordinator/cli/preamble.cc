@@ -12,9 +12,9 @@ namespace {
 
 std::string TargetText(const wire::TargetFacts& target) {
   std::string text = absl::StrCat(absl::StrJoin(target.urls(), ", "), ", model ", target.model());
-  if (!target.engine().empty()) absl::StrAppend(&text, ", ", target.engine());
-  if (!target.server().empty() && target.server() != target.engine()) {
-    absl::StrAppend(&text, " (Server: ", target.server(), ")");
+  absl::StrAppend(&text, ", ", target.engine().empty() ? "engine unknown" : target.engine());
+  if (!target.server().empty() && !absl::StrContains(target.engine(), target.server())) {
+    absl::StrAppend(&text, ", Server: ", target.server());
   }
   return text;
 }
@@ -31,8 +31,11 @@ std::string AccessText(const PreambleFacts& facts) {
 }  // namespace
 
 std::string Preamble(const PreambleFacts& facts) {
-  return absl::StrCat("Target    ", TargetText(facts.target), "\n",                                               //
-                      "Access    ", AccessText(facts), "\n",                                                      //
+  return absl::StrCat("Target    ", TargetText(facts.target), "\n",  //
+                      "Access    ", AccessText(facts), "\n",         //
+                      facts.metrics_pages.empty()
+                          ? ""
+                          : absl::StrCat("Metrics   ", absl::StrJoin(facts.metrics_pages, ", "), ", once a second\n"),
                       "Plan      ", PlanSentence(facts.plan), "\n",                                               //
                       "Agents    ", facts.agents, "\n",                                                           //
                       "Requests  ", facts.requests ? WithCommas(*facts.requests) : "as many as the time allows",  //

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "coordinator/cli/artifact_directory.h"
 #include "coordinator/cli/proxy.h"
@@ -20,6 +21,7 @@ struct PreambleFacts {
   std::optional<int64_t> requests;  // expected
   std::string agents;               // "1 on this machine (host), 1 loop", "waiting for 3 on 0.0.0.0:7443"
   const ArtifactDirectory& directory;
+  std::vector<std::string> metrics_pages = {};  // of the server, without secrets
 };
 
 // What stands on stderr before a run: the target and what answered there, how it is reached, the plan, the agents, the

@@ -24,12 +24,15 @@
 #include "coordinator/cli/terminal.h"
 #include "coordinator/cli/text_file.h"
 #include "coordinator/fleet/run_controller.h"
+#include "coordinator/plan/target_url.h"
+#include "coordinator/scrape/scraper.h"
 #include "coordinator/store/manifest.h"
 #include "coordinator/store/record_log_reader.h"
 
 namespace barrage {
 namespace {
 
+constexpr absl::Duration kScrapeEvery = absl::Seconds(1);
 constexpr size_t kMostSelftestBytes = size_t{4} << 20;
 
 // Says why the run cannot begin.
@@ -48,6 +51,12 @@ absl::string_view StopText(StopLevel level) {
     default:
       return "interrupted a third time: leaving";
   }
+}
+
+std::vector<std::string> PageNames(const std::vector<MetricsPage>& pages) {
+  std::vector<std::string> names;
+  for (const MetricsPage& page : pages) names.push_back(WithoutUser(page.url));
+  return names;
 }
 
 std::string AgentsText(const Plan& plan, const FleetServer& fleet) {
@@ -98,11 +107,19 @@ int CarryOut(const CommandLine& line, const Plan& plan, const Workload& workload
   }
   if (*selftest) files->log->Append(**selftest);
   PrintNotice(Preamble({plan, approach.target.facts, approach.proxy, approach.key.source,
-                        workload.Scheduled(LoadPhase::kMeasured), AgentsText(plan, fleet), files->directory}));
+                        workload.Scheduled(LoadPhase::kMeasured), AgentsText(plan, fleet), files->directory,
+                        PageNames(approach.pages)}));
   wire::RunSetup setup = MakeRunSetup(plan, run_id, approach.target.resolved);
   setup.set_proxy(approach.proxy.proxy);
   if (!plan.target.no_proxy) setup.set_no_proxy(approach.proxy.no_proxy);
-  const RunOutcome outcome = CarryOutRun({fleet, plan, workload, *files->log, pages, stop, std::move(setup)});
+  Scraper scraper(approach.pages, kScrapeEvery, [log = files->log.get()](wire::Scrape&& scrape) {
+    wire::LogEntry entry;
+    *entry.mutable_scrape() = std::move(scrape);
+    log->Append(entry);
+  });
+  RunOrder order{fleet, plan, workload, *files->log, pages, stop, std::move(setup)};
+  order.before_log_ends = [&scraper] { scraper.Stop(); };
+  const RunOutcome outcome = CarryOutRun(std::move(order));
   const absl::Status written = files->log->Close();
   progress.Finish();
   for (const std::string& sentence : outcome.sentences) PrintError(sentence);
@@ -151,6 +168,7 @@ int RunProfile(const CommandLine& line) {
     return Refuse(absl::IsInvalidArgument(approach.status()) ? kExitUsage : kExitTarget, approach.status(), stop);
   }
   plan.target.models = approach->target.resolved.models;
+  if (approach->target.max_tokens_only) plan.target.use_legacy_max_tokens = true;
   std::optional<LocalAgents> agents;
   if (!plan.fleet.expect_agents) {
     const absl::Status started = StartLocalAgents(plan.fleet, program, **fleet, stop, agents.emplace());

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/http/url_secrets.h"
 
 namespace barrage {
 namespace {
@@ -27,10 +28,13 @@ absl::StatusOr<Readiness> AskReady(const std::string& base, const HttpOptions& a
     if (const std::string* const server = answer.Header("server")) readiness.server = *server;
     if (answer.status / 100 == 2) {
       readiness.path = path;
-      readiness.is_nim = path == kPaths[0];
       return readiness;
     }
-    if (answer.status / 100 != 4) seen = absl::StrCat(base, path, " answers ", answer.status);
+    if (answer.status >= 502 && answer.status <= 504) {
+      return absl::UnavailableError(
+          absl::StrCat(UrlWithoutSecrets(base), path, " answers ", answer.status, ": not ready"));
+    }
+    if (answer.status / 100 != 4) seen = absl::StrCat(UrlWithoutSecrets(base), path, " answers ", answer.status);
   }
   if (!seen.empty()) return absl::UnavailableError(absl::StrCat(seen, ": not ready"));
   return readiness;

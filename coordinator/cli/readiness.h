@@ -16,11 +16,11 @@ namespace barrage {
 struct Readiness {
   std::string path;    // the path that said so: "/health"
   std::string server;  // its Server header, or empty
-  bool is_nim = false;
 };
 
 // Asks `base` once: /v1/health/ready (NIM), /health (vLLM, SGLang, llama.cpp, TGI), /v2/health/ready (Triton), then
-// /v1/models. The first 2xx is a yes; where every path is unknown (4xx) the target counts as ready. Error: Unavailable
+// /v1/models. The first 2xx is a yes, and a 502, 503 or 504 a no: what answers further on may be up before the
+// model is. Where every path is unknown the target counts as ready. Error: Unavailable
 // or the exchange's own, with what was seen.
 absl::StatusOr<Readiness> AskReady(const std::string& base, const HttpOptions& access);
 

@@ -2,22 +2,34 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/http/secrets.h"
 #include "coordinator/cli/fleet_setup.h"
-#include "coordinator/plan/list_field.h"
 #include "coordinator/plan/target_url.h"
 
 namespace barrage {
 namespace {
 
+// A secret beside the key that each agent is sent; empty: there is none.
+std::string OtherSecret(const TargetPlan& target, const ProxyChoice& proxy) {
+  for (const auto& [name, value] : target.headers) {
+    if (IsSecretHeader(name) && !value.empty()) return absl::StrCat("the header ", name);
+  }
+  for (const std::string& url : target.urls) {
+    if (WithoutUser(url) != url) return absl::StrCat("the password in ", WithoutUser(url));
+  }
+  if (WithoutUser(proxy.proxy) != proxy.proxy) return absl::StrCat("the password in ", proxy.from);
+  return "";
+}
+
 // What travels to the agents must not be read on the way.
-absl::Status PlaceKey(const Plan& plan, const ApiKey& key, RunObserver& observer, ResolvedTarget& target) {
+absl::Status PlaceKey(const Plan& plan, const ApiKey& key, const ProxyChoice& proxy, RunObserver& observer,
+                      ResolvedTarget& target) {
   const bool is_safe = plan.fleet.tls_cert || IsLoopback(ListenAddress(plan.fleet));
-  if (!is_safe) {
-    for (const auto& [name, value] : plan.target.headers) {
-      if (IsSecretHeader(name)) {
-        observer.OnNotice(absl::StrCat("warning: the header ", name, " travels to the agents without TLS"));
-      }
-    }
+  if (const std::string secret = OtherSecret(plan.target, proxy); !is_safe && !secret.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(secret,
+                     " would travel to the agents without TLS. Give the agents' stream TLS (--tls-cert, "
+                     "--tls-key), or let each agent read a key with its own --api-key-file."));
   }
   if (!key.secret || is_safe) {
     target.api_key = key.secret;
@@ -53,9 +65,9 @@ absl::StatusOr<Approach> ApproachTarget(const CommandLine& line, const StopSigna
         "warning: a key on the command line can be read by everybody on this machine; --api-key-file "
         "or OPENAI_API_KEY keep it");
   }
-  RETURN_IF_ERROR(PlaceKey(plan, approach.key, observer, approach.target.resolved));
   ASSIGN_OR_RETURN(const std::string base, BaseUrl(plan.target.urls.front()));
   approach.proxy = ChooseProxy(base, plan.target.no_proxy, line.environment);
+  RETURN_IF_ERROR(PlaceKey(plan, approach.key, approach.proxy, observer, approach.target.resolved));
   if (!approach.proxy.proxy.empty()) {
     observer.OnNotice(absl::StrCat("warning: requests go through the proxy of ", approach.proxy.from,
                                    ", and its delays count; --no-proxy avoids it"));
@@ -74,6 +86,7 @@ absl::StatusOr<Approach> ApproachTarget(const CommandLine& line, const StopSigna
     return WithAdvice(probed.status(), plan.target.urls.front());
   }
   approach.target.resolved.api_key = travelling;
+  approach.pages = FindMetricsPages(plan.target, approach.key.secret, approach.target.warnings);
   for (const std::string& warning : approach.target.warnings) observer.OnNotice(absl::StrCat("warning: ", warning));
   return approach;
 }

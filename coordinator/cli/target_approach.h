@@ -1,9 +1,12 @@
 #ifndef COORDINATOR_CLI_TARGET_APPROACH_H_
 #define COORDINATOR_CLI_TARGET_APPROACH_H_
 
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "coordinator/cli/api_key.h"
 #include "coordinator/cli/command.h"
+#include "coordinator/cli/metrics_pages.h"
 #include "coordinator/cli/proxy.h"
 #include "coordinator/cli/target_probe.h"
 #include "coordinator/fleet/run_observer.h"
@@ -16,6 +19,7 @@ struct Approach {
   ApiKey key;
   ProxyChoice proxy;
   ProbedTarget target;
+  std::vector<MetricsPage> pages;  // of the server's own metrics
 };
 
 // Finds key and proxy, decides whether the key may travel to the agents (over TLS or loopback only),

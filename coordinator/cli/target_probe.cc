@@ -5,7 +5,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/status_macros.h"
+#include "common/http/secrets.h"
 #include "common/openai/endpoint.h"
+#include "coordinator/cli/engine_probe.h"
 #include "coordinator/cli/model_list.h"
 #include "coordinator/cli/readiness.h"
 #include "coordinator/cli/target_access.h"
@@ -37,7 +39,7 @@ absl::Status ChooseModels(const Plan& plan, const std::string& base, const Model
       found.resolved.models = list.ids;
       return absl::OkStatus();
     }
-    return absl::InvalidArgumentError(absl::StrCat("--model is needed: ", base, " lists ",
+    return absl::InvalidArgumentError(absl::StrCat("--model is needed: ", WithoutUser(base), " lists ",
                                                    list.ids.empty() ? "no model" : absl::StrCat("several: ", listed)));
   }
   found.resolved.models = plan.target.models;
@@ -47,6 +49,33 @@ absl::Status ChooseModels(const Plan& plan, const std::string& base, const Model
     }
   }
   return absl::OkStatus();
+}
+
+Secrets SecretsOf(const ProbeOrder& order) {
+  Secrets secrets;
+  if (order.api_key) secrets.AddKey(*order.api_key);
+  for (const auto& [name, value] : order.plan.target.headers) secrets.AddHeader(name, value);
+  for (const std::string& url : order.plan.target.urls) secrets.AddUrl(url);
+  return secrets;
+}
+
+// Sends a tiny request, and learns from it what the run must do without.
+void TryRequest(const ProbeOrder& order, ProbedTarget& found) {
+  const TargetPlan& target = order.plan.target;
+  const UsageProbe probe = ProbeUsage({.endpoint = *FindEndpoint(target.endpoint_type),
+                                       .url = found.resolved.urls.front(),
+                                       .model = found.resolved.models.front(),
+                                       .streaming = target.streaming,
+                                       .legacy_max_tokens = target.use_legacy_max_tokens,
+                                       .extra_body_json = target.extra_body_json},
+                                      TargetAccess(target, order.api_key, kTinyRequest), SecretsOf(order));
+  found.resolved.include_usage = !probe.refused;
+  found.max_tokens_only = probe.max_tokens_refused;
+  if (probe.refused) found.warnings.push_back("the server refuses stream_options: no token counts from it");
+  if (probe.max_tokens_refused) {
+    found.warnings.push_back("the server refuses max_completion_tokens: the run sends max_tokens");
+  }
+  if (!probe.trouble.empty()) found.warnings.push_back(probe.trouble);
 }
 
 ModelList ListModels(const std::string& base, const HttpOptions& access) {
@@ -59,7 +88,6 @@ ModelList ListModels(const std::string& base, const HttpOptions& access) {
 
 absl::StatusOr<ProbedTarget> ProbeTarget(const ProbeOrder& order) {
   const Plan& plan = order.plan;
-  const EndpointRow& endpoint = *FindEndpoint(plan.target.endpoint_type);
   const HttpOptions access = TargetAccess(plan.target, order.api_key, kQuestion);
   ProbedTarget found;
   const std::vector<std::string> bases = BaseUrls(plan);
@@ -74,19 +102,12 @@ absl::StatusOr<ProbedTarget> ProbeTarget(const ProbeOrder& order) {
   RETURN_IF_ERROR(ChooseModels(plan, bases.front(), list, found));
   if (!first->path.empty()) found.resolved.warm_path = absl::StrCat(UrlPath(bases.front()), first->path);
 
-  if (plan.target.streaming) {
-    const UsageProbe probe =
-        ProbeUsage(endpoint, found.resolved.urls.front(), found.resolved.models.front(),
-                   plan.target.use_legacy_max_tokens, TargetAccess(plan.target, order.api_key, kTinyRequest));
-    found.resolved.include_usage = !probe.refused;
-    if (probe.refused) found.warnings.push_back("the server refuses stream_options: no token counts from it");
-    if (!probe.trouble.empty()) found.warnings.push_back(probe.trouble);
-  }
+  if (FindEndpoint(plan.target.endpoint_type)->asks_tokens) TryRequest(order, found);
   wire::TargetFacts& facts = found.facts;
   for (const std::string& url : found.resolved.urls) facts.add_urls(WithoutUser(url));
   facts.mutable_models()->Assign(list.ids.begin(), list.ids.end());
   facts.set_server(first->server);
-  facts.set_engine(EngineName(list.owner, first->server, first->is_nim));
+  facts.set_engine(FindEngine(bases.front(), access, first->server, list.owner).Text());
   facts.set_model(absl::StrJoin(found.resolved.models, ","));
   facts.set_usage_refused(!found.resolved.include_usage);
   return found;

@@ -26,13 +26,14 @@ struct ProbeOrder {
 struct ProbedTarget {
   ResolvedTarget resolved;
   wire::TargetFacts facts;
+  bool max_tokens_only = false;  // max_completion_tokens is refused: the run must send max_tokens
   std::vector<std::string> warnings;
 };
 
-// Waits until each of the plan's targets is ready, lists the models, and sends one tiny request where answers are
-// streamed. Blocks; no longer than the plan's wait-for-model timeout and half a minute. Errors: Cancelled
-// (interrupted); InvalidArgument (a model must be named, a TLS file is not usable); all others mean that the target
-// cannot be used.
+// Waits until each of the plan's targets is ready, lists the models, asks what engine it is, and sends a tiny request
+// where answers are made of tokens. Blocks; no longer than the plan's wait-for-model timeout and half a minute. Errors:
+// Cancelled (interrupted); InvalidArgument (a model must be named, a TLS file is not usable); all others mean that the
+// target cannot be used.
 absl::StatusOr<ProbedTarget> ProbeTarget(const ProbeOrder& order);
 
 // The same as far as it can be known without asking: for a coordinator that cannot reach what its agents can. Requires

@@ -7,21 +7,36 @@
 namespace barrage {
 namespace {
 
-absl::StatusOr<HttpResponse> Ask(const EndpointRow& endpoint, const std::string& url, const BodyParameters& parameters,
+constexpr size_t kWordBytes = 200;
+
+absl::StatusOr<HttpResponse> Ask(const UsageQuestion& question, bool include_usage, bool legacy_max_tokens,
                                  HttpOptions access) {
+  BodyParameters parameters;
+  parameters.model = question.model;
+  parameters.streaming = question.streaming;
+  parameters.include_usage = include_usage;
+  parameters.legacy_max_tokens = legacy_max_tokens;
+  parameters.max_output_tokens = 1;
+  parameters.extra_body_json = question.extra_body_json;
   wire::Payload payload;
   payload.set_prompt("Hi");
   wire::ChatMessage& message = *payload.add_messages();
   message.set_role("user");
   message.set_content("Hi");
-  ASSIGN_OR_RETURN(const std::string body, endpoint.endpoint().BuildBody(payload, parameters));
+  ASSIGN_OR_RETURN(const std::string body, question.endpoint.endpoint().BuildBody(payload, parameters));
   access.headers.emplace_back("Content-Type", "application/json");
-  return HttpPost(url, body, access);
+  return HttpPost(question.url, body, access);
+}
+
+bool IsAnswered(const absl::StatusOr<HttpResponse>& answer) { return answer.ok() && answer->status / 100 == 2; }
+
+bool IsBadRequest(const absl::StatusOr<HttpResponse>& answer) {
+  return answer.ok() && (answer->status == 400 || answer->status == 422);
 }
 
 // A refusal's first words, on one line.
-std::string Words(const HttpResponse& answer) {
-  std::string words = answer.body.substr(0, 200);
+std::string Words(const HttpResponse& answer, const Secrets& secrets) {
+  std::string words = secrets.Redacted(answer.body).substr(0, kWordBytes);
   for (char& c : words) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
   }
@@ -30,24 +45,25 @@ std::string Words(const HttpResponse& answer) {
 
 }  // namespace
 
-UsageProbe ProbeUsage(const EndpointRow& endpoint, const std::string& url, const std::string& model,
-                      bool legacy_max_tokens, const HttpOptions& access) {
-  BodyParameters parameters;
-  parameters.model = model;
-  parameters.legacy_max_tokens = legacy_max_tokens;
-  parameters.max_output_tokens = 1;
+UsageProbe ProbeUsage(const UsageQuestion& question, const HttpOptions& access, const Secrets& secrets) {
   UsageProbe probe;
-  const auto with_usage = Ask(endpoint, url, parameters, access);
-  if (!with_usage.ok()) {
-    probe.trouble = absl::StrCat("a first request failed: ", with_usage.status().message());
+  const bool legacy = question.legacy_max_tokens;
+  const auto first = Ask(question, true, legacy, access);
+  if (!first.ok()) {
+    probe.trouble = absl::StrCat("a first request failed: ", first.status().message());
     return probe;
   }
-  if (with_usage->status / 100 == 2) return probe;
-  probe.trouble = Words(*with_usage);
-  if (with_usage->status / 100 != 4) return probe;
-  parameters.include_usage = false;
-  const auto without = Ask(endpoint, url, parameters, access);
-  if (without.ok() && without->status / 100 == 2) probe = {.refused = true, .trouble = ""};
+  if (IsAnswered(first)) return probe;
+  probe.trouble = Words(*first, secrets);
+  if (!IsBadRequest(first)) return probe;
+  struct Without {
+    bool usage, max_tokens;
+  };
+  for (const Without without : {Without{true, false}, Without{false, true}, Without{true, true}}) {
+    if ((without.usage && !question.streaming) || (without.max_tokens && legacy)) continue;
+    if (!IsAnswered(Ask(question, !without.usage, legacy || without.max_tokens, access))) continue;
+    return {.refused = without.usage, .max_tokens_refused = without.max_tokens, .trouble = ""};
+  }
   return probe;
 }
 

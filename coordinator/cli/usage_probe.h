@@ -4,19 +4,29 @@
 #include <string>
 
 #include "common/http/http_client.h"
+#include "common/http/secrets.h"
 #include "common/openai/endpoint.h"
 
 namespace barrage {
 
-// What one tiny request showed.
-struct UsageProbe {
-  bool refused = false;  // stream_options.include_usage was refused, and the same request without it was not
-  std::string trouble;   // what else was wrong, a sentence; empty: the request was answered
+struct UsageQuestion {
+  const EndpointRow& endpoint;
+  std::string url, model;
+  bool streaming = true;
+  bool legacy_max_tokens = false;  // asked for: max_completion_tokens is not tried
+  std::string extra_body_json;
 };
 
-// Asks `url` for one token, streamed, with usage; and again without where that is refused.
-UsageProbe ProbeUsage(const EndpointRow& endpoint, const std::string& url, const std::string& model,
-                      bool legacy_max_tokens, const HttpOptions& access);
+// What tiny requests showed.
+struct UsageProbe {
+  bool refused = false;             // stream_options.include_usage is refused, and the same request without it is not
+  bool max_tokens_refused = false;  // max_completion_tokens is, and max_tokens is not
+  std::string trouble;              // what else was wrong, a sentence without `secrets`; empty: it was answered
+};
+
+// Asks for one token as the run will. Where that is refused as a bad request (400, 422), asks again without what old
+// servers do not know, and keeps what the first answered request did without. Blocks: four exchanges at most.
+UsageProbe ProbeUsage(const UsageQuestion& question, const HttpOptions& access, const Secrets& secrets);
 
 }  // namespace barrage
 

@@ -56,6 +56,7 @@ RunOutcome CarryOutRun(RunOrder order) {
   WindDown(run);
   order.fleet.attendance().Detach();
   run.intake->Close();
+  order.before_log_ends();
   RunOutcome outcome;
   outcome.exit_code = CloseLog(run);
   for (const Ending& ending : run.endings) outcome.sentences.push_back(ending.sentence);

@@ -1,6 +1,7 @@
 #ifndef COORDINATOR_FLEET_RUN_CONTROLLER_H_
 #define COORDINATOR_FLEET_RUN_CONTROLLER_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,9 @@ struct RunOrder {
   std::shared_ptr<const std::string> tokenizer_json = nullptr;
   const Clock& clock = SystemClock();
   RunTimings timings = {};
+  // Called when no request runs any more, before the log's end is written: whoever else writes to the log says its last
+  // word. May wait.
+  std::function<void()> before_log_ends = [] {};
 };
 
 // Carries one run out on the agents that dial `fleet`, from waiting for them to the last record in the log and the

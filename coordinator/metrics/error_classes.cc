@@ -43,6 +43,8 @@ void ErrorClasses::MergeInto(const Class& from, Class& into) {
     into.first_body = from.first_body;
   }
   into.count += from.count;
+  into.with_retry_after += from.with_retry_after;
+  into.retry_after_max_s = std::max(into.retry_after_max_s, from.retry_after_max_s);  // absent is the least
 }
 
 void ErrorClasses::DropMessages() {
@@ -55,7 +57,12 @@ void ErrorClasses::DropMessages() {
 void ErrorClasses::Add(const RequestRecord& record) {
   if (!RowOf(record.outcome).failure) return;
   const Key key{record.outcome, record.http_status, messages_dropped_ ? std::string() : MessageOf(record)};
-  MergeInto({.count = 1, .first_index = record.index, .first_body = record.error}, classes_[key]);
+  MergeInto({.count = 1,
+             .first_index = record.index,
+             .first_body = record.error,
+             .with_retry_after = record.retry_after_s.has_value(),
+             .retry_after_max_s = record.retry_after_s},
+            classes_[key]);
   if (!messages_dropped_ && classes_.size() > most_classes_) DropMessages();
 }
 
@@ -66,7 +73,9 @@ std::vector<ErrorClass> ErrorClasses::Finish() const {
                       .status = std::get<1>(key),
                       .message = std::get<2>(key),
                       .count = entry.count,
-                      .first_body = entry.first_body});
+                      .first_body = entry.first_body,
+                      .with_retry_after = entry.with_retry_after,
+                      .retry_after_max_s = entry.retry_after_max_s});
   }
   std::stable_sort(result.begin(), result.end(),
                    [](const ErrorClass& a, const ErrorClass& b) { return a.count > b.count; });

@@ -33,6 +33,8 @@ class ErrorClasses {
     int64_t count = 0;
     int64_t first_index = 0;
     std::optional<std::string> first_body;
+    int64_t with_retry_after = 0;
+    std::optional<int64_t> retry_after_max_s;
   };
   static void MergeInto(const Class& from, Class& into);
   void DropMessages();

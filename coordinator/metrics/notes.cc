@@ -76,6 +76,14 @@ void AddTokens(const RunFacts& facts, const Summary& summary, std::vector<std::s
   }
 }
 
+void AddServer(const Summary& summary, std::vector<std::string>& notes) {
+  for (const ServerPage& page : summary.server_view.pages) {
+    if (page.faults == 0) continue;
+    notes.push_back(absl::StrCat(page.url, " could not be read ", page.faults, " of ", page.scrapes,
+                                 " times, at first: ", page.first_fault));
+  }
+}
+
 std::string EventText(const RunFacts& facts, const CommonAxis& axis, const wire::RunEvent& event) {
   std::string name = wire::RunEvent::Kind_Name(event.kind());
   std::transform(name.begin(), name.end(), name.begin(),
@@ -97,6 +105,7 @@ std::vector<std::string> MakeNotes(const RunFacts& facts, const Survey& survey, 
   AddLoad(summary.plan, notes);
   AddRequests(survey, summary, notes);
   AddTokens(facts, summary, notes);
+  AddServer(summary, notes);
   if (summary.budget.histogram_error) {
     notes.push_back(absl::StrFormat("percentiles of the largest metrics are from a histogram, within %.2f %%",
                                     100 * *summary.budget.histogram_error));

@@ -1,6 +1,7 @@
 #include "coordinator/metrics/summarize.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -70,6 +71,16 @@ void FillTables(WindowTables tables, Summary& summary) {
   summary.windows = std::move(tables.windows);
 }
 
+void FillServerView(const RunFacts& facts, const Survey& survey, const CommonAxis& axis, Summary& summary) {
+  if (facts.scrapes.empty()) return;
+  const int64_t end_ns = survey.in_flight.empty() ? facts.last_entry_ns : survey.in_flight.last_end_ns();
+  summary.server_view = SummarizeScrapes(facts, {.t0_ns = axis.t0_ns(), .end_ns = std::max(axis.t0_ns(), end_ns)});
+  const Metric* const lengths = summary.Find("output_sequence_length");
+  if (lengths == nullptr || !lengths->value) return;
+  const Distribution& value = *lengths->value;
+  summary.server_view.our_output_tokens = std::llround(value.avg * static_cast<double>(value.count));
+}
+
 void Judge(const RunFacts& facts, const Survey& survey, const SummarizeOptions& options, Summary& summary) {
   std::vector<AssertRule> asserts = summary.plan.output.asserts;
   asserts.insert(asserts.end(), options.asserts.begin(), options.asserts.end());
@@ -124,7 +135,7 @@ absl::StatusOr<Summary> SummarizeWithPlan(const RunLog& log, const Plan& plan, c
                                     options.slice_duration ? options.slice_duration : plan.output.slice_duration));
   FillTables(std::move(tables), summary);
   Judge(facts, survey, options, summary);
-  summary.server_metrics = SummarizeScrapes(facts);
+  FillServerView(facts, survey, axis, summary);
   summary.notes = MakeNotes(facts, survey, axis, summary);
   return summary;
 }

@@ -128,12 +128,49 @@ struct ErrorClass {
   std::string message;  // what went wrong, without what differs between requests
   int64_t count = 0;
   std::optional<std::string> first_body;
+  int64_t with_retry_after = 0;              // answers that said Retry-After; nothing is sent again
+  std::optional<int64_t> retry_after_max_s;  // the longest
 };
 
 struct PeerSummary {
   std::string url, peer;
   int64_t requests = 0, ok = 0;
   double ttft_p50_ms = 0;
+};
+
+// By how much a counter of the server's grew.
+struct ServerGrowth {
+  double growth = 0;
+  std::optional<double> per_s;     // absent with one reading
+  int64_t from_ns = 0, to_ns = 0;  // first and last reading, since t0: just outside the measured phase where there are
+  int64_t readings = 0;
+};
+
+// One series of the server's own metrics: a level or a growth.
+struct ServerSeries {
+  std::optional<Distribution> level;
+  std::optional<ServerGrowth> growth;
+};
+
+struct ServerPage {
+  std::string url;
+  int64_t scrapes = 0, faults = 0;
+  std::string first_fault;
+};
+
+// A series, or several as one, that means the same for every engine: "requests_running".
+struct ServerFigure {
+  std::string url, tag, title;
+  bool is_share = false;
+  ServerSeries value;
+};
+
+// What the server said of itself during the measured phase.
+struct ServerView {
+  std::vector<ServerPage> pages;
+  std::vector<ServerFigure> figures;           // by page, then in a fixed order
+  std::map<std::string, ServerSeries> series;  // by name with labels; with several pages the label instance too
+  std::optional<int64_t> our_output_tokens;    // of ok requests, to stand beside generation_tokens
 };
 
 struct SloResult {
@@ -179,7 +216,7 @@ struct Summary {
   std::vector<ErrorClass> errors;
   std::vector<PeerSummary> peers;
   std::optional<std::string> selftest_json;
-  std::map<std::string, Distribution> server_metrics;  // scraped, by name with labels
+  ServerView server_view;
 
   // The metric with `tag`, or nullptr.
   const Metric* Find(const std::string& tag) const {

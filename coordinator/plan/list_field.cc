@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/base/status_macros.h"
+#include "common/http/secrets.h"
 #include "common/json/parse_json.h"
 #include "coordinator/plan/extra_inputs.h"
 #include "coordinator/plan/target_url.h"
@@ -196,14 +197,6 @@ std::vector<std::string> GetMetricsUrls(const Settings& settings) {
 }
 
 }  // namespace
-
-bool IsSecretHeader(absl::string_view name) {
-  const std::string lower = absl::AsciiStrToLower(name);
-  for (const absl::string_view part : {"auth", "cookie", "key", "token", "secret", "password", "credential"}) {
-    if (absl::StrContains(lower, part)) return true;
-  }
-  return false;
-}
 
 OptionField ModelField() { return {SetModels, GetModels}; }
 OptionField HeaderField() { return {SetHeaders, GetHeaders}; }

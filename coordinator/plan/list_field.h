@@ -16,9 +16,6 @@ OptionField AssertField();       // threshold.h
 OptionField UrlField();          // a password in a URL comes out as "[redacted]"
 OptionField MetricsUrlField();   // the same, of pages of metrics
 
-// Whether a header of this name carries a secret: Authorization, cookies, and names that speak of keys or tokens.
-bool IsSecretHeader(absl::string_view name);
-
 }  // namespace barrage
 
 #endif  // COORDINATOR_PLAN_LIST_FIELD_H_

@@ -7,6 +7,7 @@
 #include "coordinator/report/console_health.h"
 #include "coordinator/report/console_metrics.h"
 #include "coordinator/report/number_format.h"
+#include "coordinator/report/server_report.h"
 #include "coordinator/report/terminal_text.h"
 #include "coordinator/report/verdict_text.h"
 #include "coordinator/report/wall_time.h"
@@ -76,6 +77,7 @@ std::string RenderConsole(const Summary& summary, const ConsoleOptions& options)
   }
   text += "\n";
   for (const LabelledLine& line : HealthLines(summary)) text += Wrapped(line, options.width);
+  for (const LabelledLine& line : ServerLines(summary)) text += Wrapped(line, options.width);
   for (const LabelledLine& line : ErrorLines(summary)) text += Wrapped(line, options.width);
   if (!options.directory.empty()) {
     text +=

@@ -104,6 +104,10 @@ std::vector<LabelledLine> ErrorLines(const Summary& summary) {
     if (error.first_body && *error.first_body != error.message) {
       absl::StrAppend(&text, "; first body: ", OneLine(*error.first_body, kBodyColumns));
     }
+    if (error.with_retry_after > 0) {
+      absl::StrAppend(&text, "; ", WithCommas(error.with_retry_after), " said Retry-After, up to ",
+                      error.retry_after_max_s.value_or(0), " s");
+    }
     lines.push_back({"Failed", std::move(text)});
   }
   return lines;

@@ -10,6 +10,7 @@
 #include "coordinator/report/html_style.h"
 #include "coordinator/report/html_text.h"
 #include "coordinator/report/number_format.h"
+#include "coordinator/report/server_report.h"
 #include "coordinator/report/svg_chart.h"
 #include "coordinator/report/verdict_text.h"
 #include "coordinator/report/wall_time.h"
@@ -119,6 +120,7 @@ absl::Status WriteHtmlReport(const ReportInput& input, FileWriter& file) {
   }
   file.Append(Lines("How wrong may it be, and what became of each request", HealthLines(summary)));
   file.Append(Lines("Errors", ErrorLines(summary)));
+  file.Append(ServerSection(summary));
   file.Append(AgentTable(summary));
   file.Append(absl::StrCat("<h2>Plan</h2><pre>", Escaped(summary.plan_yaml), "</pre>\n</body></html>\n"));
   return absl::OkStatus();

@@ -130,6 +130,9 @@ void WriteErrors(const Summary& summary, JsonWriter& json) {
     json.BeginObject().Member("outcome", OutcomeName(error.outcome));
     if (error.status) json.Member("status", *error.status);
     json.Member("message", error.message).Member("count", error.count).MemberIfSet("first_body", error.first_body);
+    if (error.with_retry_after > 0) {
+      json.Member("with_retry_after", error.with_retry_after).MemberIfSet("retry_after_max_s", error.retry_after_max_s);
+    }
     json.EndObject();
   }
   json.EndArray().Key("peers").BeginArray();
@@ -147,11 +150,39 @@ void WriteTarget(const Summary& summary, JsonWriter& json) {
   json.EndArray().EndObject();
 }
 
+void WriteServerSeries(const ServerSeries& series, JsonWriter& json) {
+  if (series.level) {
+    json.Member("kind", "gauge");
+    WriteDistribution(*series.level, json);
+  } else if (series.growth) {
+    json.Member("kind", "counter").Member("growth", series.growth->growth).Member("per_s", series.growth->per_s);
+    json.Member("from_ns", series.growth->from_ns).Member("to_ns", series.growth->to_ns);
+    json.Member("count", series.growth->readings);
+  }
+}
+
+void WriteServerView(const Summary& summary, JsonWriter& json) {
+  const ServerView& view = summary.server_view;
+  json.Key("server_view").BeginObject().Key("pages").BeginArray();
+  for (const ServerPage& page : view.pages) {
+    json.BeginObject().Member("url", page.url).Member("scrapes", page.scrapes).Member("faults", page.faults);
+    if (page.faults > 0) json.Member("first_fault", page.first_fault);
+    json.EndObject();
+  }
+  json.EndArray().Key("figures").BeginArray();
+  for (const ServerFigure& figure : view.figures) {
+    json.BeginObject().Member("url", figure.url).Member("tag", figure.tag);
+    WriteServerSeries(figure.value, json);
+    json.EndObject();
+  }
+  json.EndArray().Member("our_output_tokens", view.our_output_tokens).EndObject();
+}
+
 void WriteServerMetrics(const Summary& summary, JsonWriter& json) {
   json.Key("server_metrics").BeginObject();
-  for (const auto& [name, value] : summary.server_metrics) {
+  for (const auto& [name, series] : summary.server_view.series) {
     json.Key(name).BeginObject();
-    WriteDistribution(value, json);
+    WriteServerSeries(series, json);
     json.EndObject();
   }
   json.EndObject();
@@ -176,6 +207,7 @@ absl::Status WriteSummaryJson(const ReportInput& input, FileWriter& file) {
   WriteWindows(summary, json);
   WriteErrors(summary, json);
   WriteServerMetrics(summary, json);
+  if (!summary.server_view.pages.empty()) WriteServerView(summary, json);
   json.Member("run_id", summary.run_id).Member("run_name", summary.run_name);
   if (!summary.plan.output.labels.empty()) {
     json.Key("labels").BeginObject();

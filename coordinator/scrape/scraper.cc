@@ -26,6 +26,7 @@ Scraper::Scraper(std::vector<MetricsPage> pages, absl::Duration every, Sink sink
     std::string shown = UrlWithoutSecrets(page.url);
     pages_.push_back({.page = std::move(page), .shown = std::move(shown), .names = {}});
   }
+  ReadAll();
   if (!pages_.empty()) thread_ = std::thread([this, every] { Run(every); });
 }
 
@@ -43,13 +44,13 @@ void Scraper::Stop() {
 void Scraper::Run(absl::Duration every) {
   auto next = std::chrono::steady_clock::now();
   while (true) {
-    ReadAll();
     next += absl::ToChronoNanoseconds(every);
     const auto now = std::chrono::steady_clock::now();
     if (next < now) next = now;  // pages that are slower than this are read one after another
     const bool last = stop_.PopFor(next - now).has_value();
-    if (last) ReadAll();
-    if (last || stop_.closed()) return;
+    if (!last && stop_.closed()) return;
+    ReadAll();
+    if (last) return;
   }
 }
 

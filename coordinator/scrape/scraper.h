@@ -25,12 +25,12 @@ struct MetricsPage {
 inline constexpr size_t kMostSeries = 2000;
 inline constexpr size_t kMostPageBytes = size_t{4} << 20;
 
-// Reads pages of a server's metrics beside a run, on a thread of its own: all of them at once when it is made, once
-// every `every`, and a last time in Stop. A page that does not answer costs the exchange's time-out and is asked less
-// often. Nothing else waits for it.
+// Reads pages of a server's metrics beside a run: all of them when it is made, before the constructor returns; then
+// once every `every` on a thread of its own, for which nothing waits; and a last time in Stop. A page that does not
+// answer costs the exchange's time-out and is asked less often.
 class Scraper {
  public:
-  // Called on the scraper's thread with what was seen: values, or a fault. Names stand in a page's first scrape and
+  // Called on the constructor's thread, then on the scraper's, with what was seen: values, or a fault. Names stand in a page's first scrape and
   // where they changed. May wait: that delays the scraper alone.
   using Sink = std::function<void(wire::Scrape&&)>;
 

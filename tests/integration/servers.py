@@ -16,7 +16,7 @@ class Server:
     def __init__(self, name: str, command: list[str], deadline_s: float, environment: dict[str, str] | None = None):
         self.child = Child(name, command, environment)
         try:
-            self.url = self.child.wait_for_line(r"^http://127\.0\.0\.1:\d+", deadline_s).group()
+            self.url = self.child.wait_for_line(r"^http://127\.0\.0\.\d+:\d+", deadline_s).group()
         except AssertionError:
             self.child.end()
             raise

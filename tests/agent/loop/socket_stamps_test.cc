@@ -84,6 +84,15 @@ TEST_F(SocketStampsTest, AFullBufferMayHaveLeftSomething) {
   EXPECT_EQ(stamps_.last_read().kernel_wall_ns, stamp_ns) << "the same segment";
 }
 
+TEST_F(SocketStampsTest, AFullBufferThatTookAllEmptiedTheSocket) {
+  // As TLS reads a record: its head, and then exactly the rest.
+  PeerSends("abcdef");
+  EXPECT_EQ(Read(2), "ab");
+  EXPECT_FALSE(stamps_.last_read().emptied);
+  EXPECT_EQ(Read(4), "cdef");
+  EXPECT_TRUE(stamps_.last_read().emptied);
+}
+
 TEST_F(SocketStampsTest, PeeksAndOtherSocketsAreLeftAlone) {
   PeerSends("abc");
   char byte = 0;

@@ -24,13 +24,5 @@ TEST(ModelListTest, RefusesWhatIsNoList) {
   }
 }
 
-TEST(EngineNameTest, GoesByServerThenPathThenOwner) {
-  EXPECT_EQ(EngineName("vllm", "uvicorn", false), "vLLM");
-  EXPECT_EQ(EngineName("vllm", "uvicorn", true), "NIM");
-  EXPECT_EQ(EngineName("llamacpp", "llama.cpp", false), "llama.cpp");
-  EXPECT_EQ(EngineName("x", "barrage-sim", true), "barrage-sim");
-  EXPECT_EQ(EngineName("me", "nginx", false), "");
-}
-
 }  // namespace
 }  // namespace barrage

@@ -49,6 +49,20 @@ TEST(ErrorClassesTest, PassesOverWhatDidNotFail) {
   EXPECT_TRUE(classes.Finish().empty());
 }
 
+TEST(ErrorClassesTest, CountsRetryAfterAndKeepsTheLongest) {
+  ErrorClasses classes;
+  for (const std::optional<int64_t> wait_s :
+       {std::optional<int64_t>(2), std::optional<int64_t>(), std::optional<int64_t>(30)}) {
+    RequestRecord record = Failed(1, Outcome::kHttpError, "busy", 429);
+    record.retry_after_s = wait_s;
+    classes.Add(record);
+  }
+  ASSERT_EQ(classes.Finish().size(), 1u);
+  EXPECT_EQ(classes.Finish()[0].count, 3);
+  EXPECT_EQ(classes.Finish()[0].with_retry_after, 2);
+  EXPECT_EQ(classes.Finish()[0].retry_after_max_s, 30);
+}
+
 TEST(ErrorClassesTest, SaysWhichTimeoutItWas) {
   RequestRecord record;
   record.outcome = Outcome::kTimeout;

@@ -1,0 +1,129 @@
+"""An OpenAI-compatible server within the test, a thread a connection: in TLS or not, refusing what the test says, and
+keeping what it was asked and when it sent each event."""
+import dataclasses
+import http.server
+import json
+import socketserver
+import ssl
+import threading
+import time
+
+
+@dataclasses.dataclass(frozen=True)
+class Seen:
+    method: str
+    path: str
+    headers: dict[str, str]  # names in lower case
+    body: str
+
+
+class LlmServer:
+    """Listens at once. `refuse(seen)` gives None, or (status, headers, body) in place of an answer."""
+
+    def __init__(self, host: str = "127.0.0.1", context: ssl.SSLContext | None = None, refuse=None, tokens: int = 4,
+                 gap_s: float = 0.0, paths: dict[str, dict] | None = None):
+        self.refuse = refuse or (lambda seen: None)
+        self.tokens = tokens
+        self.gap_s = gap_s
+        self.paths = {"/health": {}, "/v1/models": {"data": [{"id": "m", "owned_by": "test"}]}} | (paths or {})
+        self.seen: list[Seen] = []
+        self.sent: dict[str, list[int]] = {}  # X-Request-ID: CLOCK_MONOTONIC before each event's write
+        self.connections = 0
+        self._server = _Server((host, 0), self, context)
+        self.port = self._server.server_address[1]
+        self.url = f"{'https' if context else 'http'}://{host}:{self.port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        self._thread.start()
+
+    def posts(self) -> list[Seen]:
+        """The requests of a run: those that bear its id."""
+        return [seen for seen in self.seen if seen.method == "POST" and "x-request-id" in seen.headers]
+
+    def end(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+class _Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
+    daemon_threads = True
+    request_queue_size = 1024
+
+    def __init__(self, address, owner: LlmServer, context: ssl.SSLContext | None):
+        self.owner = owner
+        self.context = context
+        super().__init__(address, _Handler)
+
+    def finish_request(self, request, client_address):
+        # In the connection's own thread: a client that never shakes hands holds nobody up.
+        self.owner.connections += 1
+        request.settimeout(60)
+        if self.context is not None:
+            request = self.context.wrap_socket(request, server_side=True)
+        super().finish_request(request, client_address)
+
+    def handle_error(self, request, client_address):
+        pass  # a client that goes away, or does not trust this server
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        refusal = self.server.owner.refuse(self._see(""))
+        if refusal is not None:
+            return self._reply(*refusal)
+        # As a proxy it is asked for whole URLs.
+        page = self.server.owner.paths.get("/" + self.path.split("/", 3)[3] if "://" in self.path else self.path)
+        self._reply(404 if page is None else 200, {}, json.dumps(page or {}))
+
+    def do_POST(self):
+        owner = self.server.owner
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        refusal = owner.refuse(self._see(body))
+        if refusal is not None:
+            return self._reply(*refusal)
+        if not json.loads(body).get("stream"):
+            return self._reply(200, {}, json.dumps({
+                "choices": [{"index": 0, "message": {"role": "assistant", "content": "a"}, "finish_reason": "stop"}],
+                "usage": {"prompt_tokens": 3, "completion_tokens": 1, "total_tokens": 4}}))
+        self._stream()
+
+    def _see(self, body: str) -> Seen:
+        seen = Seen(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+        self.server.owner.seen.append(seen)
+        return seen
+
+    def _reply(self, status: int, headers: dict[str, str], body: str):
+        self.send_response(status)
+        for name, value in ({"Content-Type": "application/json", "Content-Length": str(len(body.encode()))} | headers).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def _stream(self):
+        owner = self.server.owner
+        sent = owner.sent.setdefault(self.headers.get("X-Request-ID", ""), [])
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for i in range(owner.tokens):
+            if owner.gap_s:
+                time.sleep(owner.gap_s)
+            sent.append(time.monotonic_ns())
+            self._event({"choices": [{"index": 0, "delta": {"content": f"t{i} "}, "finish_reason": None}]})
+        self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}],
+                     "usage": {"prompt_tokens": 3, "completion_tokens": owner.tokens, "total_tokens": 3 + owner.tokens}})
+        self._chunk(b"data: [DONE]\n\n")
+        self.wfile.write(b"0\r\n\r\n")
+
+    def _event(self, event: dict):
+        self._chunk(b"data: " + json.dumps(event).encode() + b"\n\n")
+
+    def _chunk(self, data: bytes):
+        self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
