@@ -4,7 +4,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "coordinator/cli/target_access.h"
 #include "coordinator/plan/target_url.h"
 #include "coordinator/scrape/exposition.h"
 
@@ -15,12 +14,14 @@ constexpr absl::Duration kPatience = absl::Seconds(2);
 constexpr int kTritonMetricsPort = 8002;
 
 // Whose page it is decides whether it is shown the key.
-HttpOptions AccessTo(const std::string& url, const TargetPlan& target, const std::optional<std::string>& api_key) {
-  const bool own = std::any_of(target.urls.begin(), target.urls.end(), [&](const std::string& text) {
+HttpOptions AccessTo(const std::string& url, TargetPass pass) {
+  const std::vector<std::string>& urls = pass.target.urls;
+  const bool own = std::any_of(urls.begin(), urls.end(), [&](const std::string& text) {
     const auto base = BaseUrl(text);
     return base.ok() && absl::StartsWith(url, absl::StrCat(*base, "/"));
   });
-  HttpOptions access = TargetAccess(target, own ? api_key : std::nullopt, kPatience);
+  if (!own) pass.api_key.reset();
+  HttpOptions access = TargetAccess(pass, kPatience);
   if (!own) access.headers.clear();
   access.max_body_bytes = kMostPageBytes;
   return access;
@@ -47,12 +48,11 @@ bool IsTriton(const std::string& base, const HttpOptions& access) {
   return answer.ok() && answer->status == 200 && absl::StrContains(answer->body, "triton");
 }
 
-void Look(const std::string& base, const TargetPlan& target, const std::optional<std::string>& api_key,
-          std::vector<MetricsPage>& pages) {
+void Look(const std::string& base, const TargetPass& pass, std::vector<MetricsPage>& pages) {
   std::vector<std::string> candidates = Candidates(base);
   for (size_t i = 0; i < candidates.size(); ++i) {
-    MetricsPage page{.url = candidates[i], .access = AccessTo(candidates[i], target, api_key)};
-    if (i == 2 && !IsTriton(base, AccessTo(absl::StrCat(base, "/v2"), target, api_key))) return;
+    MetricsPage page{.url = candidates[i], .access = AccessTo(candidates[i], pass)};
+    if (i == 2 && !IsTriton(base, AccessTo(absl::StrCat(base, "/v2"), pass))) return;
     if (!FaultOf(page).empty()) continue;
     const bool known = std::any_of(pages.begin(), pages.end(), [&](const MetricsPage& p) { return p.url == page.url; });
     if (!known) pages.push_back(std::move(page));
@@ -62,19 +62,19 @@ void Look(const std::string& base, const TargetPlan& target, const std::optional
 
 }  // namespace
 
-std::vector<MetricsPage> FindMetricsPages(const TargetPlan& target, const std::optional<std::string>& api_key,
-                                          std::vector<std::string>& warnings) {
+std::vector<MetricsPage> FindMetricsPages(const TargetPass& pass, std::vector<std::string>& warnings) {
+  const TargetPlan& target = pass.target;
   std::vector<MetricsPage> pages;
   if (target.no_server_metrics) return pages;
   for (const std::string& text : target.server_metrics_urls) {
     const std::string url = MetricsUrl(text);
-    pages.push_back({.url = url, .access = AccessTo(url, target, api_key)});
+    pages.push_back({.url = url, .access = AccessTo(url, pass)});
     const std::string fault = FaultOf(pages.back());
     if (!fault.empty()) warnings.push_back(absl::StrCat("server metrics: ", fault));
   }
   if (!target.server_metrics_urls.empty()) return pages;
   for (const std::string& text : target.urls) {
-    if (const auto base = BaseUrl(text); base.ok()) Look(*base, target, api_key, pages);
+    if (const auto base = BaseUrl(text); base.ok()) Look(*base, pass, pages);
   }
   return pages;
 }

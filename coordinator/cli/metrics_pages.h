@@ -1,11 +1,10 @@
 #ifndef COORDINATOR_CLI_METRICS_PAGES_H_
 #define COORDINATOR_CLI_METRICS_PAGES_H_
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "coordinator/plan/plan.h"
+#include "coordinator/cli/target_access.h"
 #include "coordinator/scrape/scraper.h"
 
 namespace barrage {
@@ -14,8 +13,7 @@ namespace barrage {
 // /v1/metrics of each target, for Triton at port 8002 too. A page named that does not answer now is kept, with a
 // sentence in `warnings`; one that was only looked for is left out. The key and the headers of the target go to
 // pages under its own URLs alone. Blocks: two seconds a page.
-std::vector<MetricsPage> FindMetricsPages(const TargetPlan& target, const std::optional<std::string>& api_key,
-                                          std::vector<std::string>& warnings);
+std::vector<MetricsPage> FindMetricsPages(const TargetPass& pass, std::vector<std::string>& warnings);
 
 }  // namespace barrage
 

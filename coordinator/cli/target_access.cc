@@ -6,10 +6,11 @@
 
 namespace barrage {
 
-HttpOptions TargetAccess(const TargetPlan& target, const std::optional<std::string>& api_key, absl::Duration timeout) {
+HttpOptions TargetAccess(const TargetPass& pass, absl::Duration timeout) {
+  const TargetPlan& target = pass.target;
   HttpOptions options;
   options.headers.assign(target.headers.begin(), target.headers.end());
-  if (api_key) options.headers.emplace_back("Authorization", absl::StrCat("Bearer ", *api_key));
+  if (pass.api_key) options.headers.emplace_back("Authorization", absl::StrCat("Bearer ", *pass.api_key));
   options.tls.ca_file = target.cacert.value_or("");
   options.tls.client_cert_file = target.cert.value_or("");
   options.tls.client_key_file = target.key.value_or("");
@@ -17,7 +18,8 @@ HttpOptions TargetAccess(const TargetPlan& target, const std::optional<std::stri
   options.total_timeout = absl::ToChronoMilliseconds(timeout);
   options.connect_timeout = std::min(options.connect_timeout, options.total_timeout);
   options.max_body_bytes = size_t{4} << 20;
-  if (target.no_proxy) options.proxy = "";
+  options.proxy = pass.proxy.proxy;
+  if (!pass.proxy.proxy.empty()) options.no_proxy = pass.proxy.no_proxy;
   return options;
 }
 

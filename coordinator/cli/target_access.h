@@ -6,13 +6,20 @@
 
 #include "absl/time/time.h"
 #include "common/http/http_client.h"
+#include "coordinator/cli/proxy.h"
 #include "coordinator/plan/plan.h"
 
 namespace barrage {
 
-// How the coordinator's own requests reach the target: the plan's headers, TLS and proxy, and the key. Each exchange
-// ends within `timeout`.
-HttpOptions TargetAccess(const TargetPlan& target, const std::optional<std::string>& api_key, absl::Duration timeout);
+// What the coordinator's own requests to the target have in common.
+struct TargetPass {
+  const TargetPlan& target;
+  std::optional<std::string> api_key;
+  ProxyChoice proxy;
+};
+
+// How they reach it: the plan's headers and TLS, key and proxy. Each exchange ends within `timeout`.
+HttpOptions TargetAccess(const TargetPass& pass, absl::Duration timeout);
 
 }  // namespace barrage
 

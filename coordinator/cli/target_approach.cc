@@ -73,8 +73,8 @@ absl::StatusOr<Approach> ApproachTarget(const CommandLine& line, const StopSigna
                                    ", and its delays count; --no-proxy avoids it"));
   }
   const std::optional<std::string> travelling = approach.target.resolved.api_key;
-  auto probed =
-      ProbeTarget({plan, approach.key.secret, stop, [&](absl::string_view sentence) { observer.OnNotice(sentence); }});
+  auto probed = ProbeTarget({plan, approach.key.secret, approach.proxy, stop,
+                             [&](absl::string_view sentence) { observer.OnNotice(sentence); }});
   const bool may_differ = plan.fleet.expect_agents && !plan.target.models.empty();
   if (probed.ok()) {
     approach.target = *std::move(probed);
@@ -86,7 +86,7 @@ absl::StatusOr<Approach> ApproachTarget(const CommandLine& line, const StopSigna
     return WithAdvice(probed.status(), plan.target.urls.front());
   }
   approach.target.resolved.api_key = travelling;
-  approach.pages = FindMetricsPages(plan.target, approach.key.secret, approach.target.warnings);
+  approach.pages = FindMetricsPages({plan.target, approach.key.secret, approach.proxy}, approach.target.warnings);
   for (const std::string& warning : approach.target.warnings) observer.OnNotice(absl::StrCat("warning: ", warning));
   return approach;
 }

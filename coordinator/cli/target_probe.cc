@@ -56,19 +56,21 @@ Secrets SecretsOf(const ProbeOrder& order) {
   if (order.api_key) secrets.AddKey(*order.api_key);
   for (const auto& [name, value] : order.plan.target.headers) secrets.AddHeader(name, value);
   for (const std::string& url : order.plan.target.urls) secrets.AddUrl(url);
+  secrets.AddUrl(order.proxy.proxy);
   return secrets;
 }
 
 // Sends a tiny request, and learns from it what the run must do without.
 void TryRequest(const ProbeOrder& order, ProbedTarget& found) {
   const TargetPlan& target = order.plan.target;
-  const UsageProbe probe = ProbeUsage({.endpoint = *FindEndpoint(target.endpoint_type),
-                                       .url = found.resolved.urls.front(),
-                                       .model = found.resolved.models.front(),
-                                       .streaming = target.streaming,
-                                       .legacy_max_tokens = target.use_legacy_max_tokens,
-                                       .extra_body_json = target.extra_body_json},
-                                      TargetAccess(target, order.api_key, kTinyRequest), SecretsOf(order));
+  const UsageProbe probe =
+      ProbeUsage({.endpoint = *FindEndpoint(target.endpoint_type),
+                  .url = found.resolved.urls.front(),
+                  .model = found.resolved.models.front(),
+                  .streaming = target.streaming,
+                  .legacy_max_tokens = target.use_legacy_max_tokens,
+                  .extra_body_json = target.extra_body_json},
+                 TargetAccess({target, order.api_key, order.proxy}, kTinyRequest), SecretsOf(order));
   found.resolved.include_usage = !probe.refused;
   found.max_tokens_only = probe.max_tokens_refused;
   if (probe.refused) found.warnings.push_back("the server refuses stream_options: no token counts from it");
@@ -88,7 +90,7 @@ ModelList ListModels(const std::string& base, const HttpOptions& access) {
 
 absl::StatusOr<ProbedTarget> ProbeTarget(const ProbeOrder& order) {
   const Plan& plan = order.plan;
-  const HttpOptions access = TargetAccess(plan.target, order.api_key, kQuestion);
+  const HttpOptions access = TargetAccess({plan.target, order.api_key, order.proxy}, kQuestion);
   ProbedTarget found;
   const std::vector<std::string> bases = BaseUrls(plan);
   std::optional<Readiness> first;

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "coordinator/cli/proxy.h"
 #include "coordinator/fleet/run_setup.h"
 #include "coordinator/fleet/stop_signal.h"
 #include "coordinator/plan/plan.h"
@@ -18,6 +19,7 @@ namespace barrage {
 struct ProbeOrder {
   const Plan& plan;
   std::optional<std::string> api_key;
+  ProxyChoice proxy;
   const StopSignal& stop;
   std::function<void(absl::string_view)> notice;  // sentences while it waits
 };

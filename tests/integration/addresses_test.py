@@ -29,6 +29,10 @@ class Addresses(case.IntegrationTest):
         self.assert_exit(run, 0)
         return run
 
+    def posts(self, sim) -> list[dict]:
+        """A run's own: their ids end in an index."""
+        return [entry for entry in sim.journal() if entry["request_id"].rpartition("-")[2].isdigit()]
+
     def requests_by_peer(self, run) -> dict[str, int]:
         return {row["peer"]: row["requests"] for row in run.summary()["peers"]}
 
@@ -38,7 +42,7 @@ class Addresses(case.IntegrationTest):
         self.assertEqual(sorted(by_peer), self.peers)
         self.assertEqual(sum(by_peer.values()), 120)
         for sim, peer in zip(self.sims, self.peers):
-            posts = [entry for entry in sim.journal() if entry["request_id"].rpartition("-")[2].isdigit()]
+            posts = self.posts(sim)
             self.assertEqual(len(posts), by_peer[peer])
             # Slots k, k + 3 of the six; a probe may have come on a connection of its own.
             self.assertEqual(len({entry["connection"] for entry in posts}), 2)
@@ -63,15 +67,16 @@ class Addresses(case.IntegrationTest):
         """What the name means is settled before the run: a change during it moves nobody."""
         child = self.start("barrage", *namespaces.with_file(
             self.hosts, "/etc/hosts", programs.BARRAGE, "profile", "--url", self.url, "--model", "m", "--artifact-dir",
-            str(self.directory / "run"), "--isl", "10", "--osl", "4", "--concurrency", "3", "--benchmark-duration", "3",
+            str(self.directory / "run"), "--isl", "10", "--osl", "4", "--concurrency", "3", "--benchmark-duration", "6",
             "--connection-reuse-strategy", "never"))
-        self.eventually("requests at the third address",
-                        lambda: [e for e in self.sims[2].journal() if e["request_id"].rpartition("-")[2].isdigit()], 60)
+        self.eventually("requests at the third address", lambda: self.posts(self.sims[2]), 60)
         # In place: the mount shows this file.
         with open(self.hosts, "r+") as hosts:
             text = hosts.read().replace("127.0.0.3 replicas.test", "127.0.0.9 replicas.test")
             hosts.seek(0)
             hosts.write(text)
+        after = len(self.posts(self.sims[2]))
+        self.eventually("more of them", lambda: len(self.posts(self.sims[2])) > after + 5, 60)
         run = self.finished(child, "run")
         self.assert_exit(run, 0)
         self.assertEqual(sorted(self.requests_by_peer(run)), self.peers)

@@ -37,7 +37,7 @@ class Limits(case.IntegrationTest):
           while ! url=$(grep -o -m 1 'http://127[0-9.:]*' "$sim"); do kill -0 $server || exit 99; sleep 0.05; done
           {programs.BARRAGE} profile --url "$url" --model m --artifact-dir {self.directory}/run \\
               --concurrency 100 --request-count 100; code=$?
-          kill $server; wait $server; exit $code"""
+          kill $server; wait $server; rm "$sim"; exit $code"""
         command = namespaces.with_network("echo 40000 40059 > /proc/sys/net/ipv4/ip_local_port_range", "sh", "-c", script)
         run = self.finished(self.start("barrage", *command), "run")
         self.assert_exit(run, 3)
