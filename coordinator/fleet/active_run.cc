@@ -32,8 +32,8 @@ void ActiveRun::End(EndCause cause, int exit_code, std::string sentence) {
   std::stable_sort(endings.begin(), endings.end(), [](const Ending& a, const Ending& b) { return a.cause < b.cause; });
 }
 
-void ActiveRun::Note(wire::RunEvent::Kind kind, std::optional<uint32_t> agent, absl::string_view sentence,
-                     int64_t value) {
+void ActiveRun::Log(wire::RunEvent::Kind kind, std::optional<uint32_t> agent, absl::string_view sentence,
+                    int64_t value) {
   wire::LogEntry entry;
   wire::RunEvent& event = *entry.mutable_event();
   event.set_kind(kind);
@@ -42,6 +42,11 @@ void ActiveRun::Note(wire::RunEvent::Kind kind, std::optional<uint32_t> agent, a
   event.set_detail(std::string(sentence));
   event.set_value(value);
   parts.log.Append(entry);
+}
+
+void ActiveRun::Note(wire::RunEvent::Kind kind, std::optional<uint32_t> agent, absl::string_view sentence,
+                     int64_t value) {
+  Log(kind, agent, sentence, value);
   parts.observer.OnNotice(sentence);
 }
 

@@ -78,6 +78,8 @@ struct ActiveRun {
   void End(EndCause cause, int exit_code, std::string sentence);
   bool ending() const { return !endings.empty(); }
 
+  // Writes an event to the log.
+  void Log(wire::RunEvent::Kind kind, std::optional<uint32_t> agent, absl::string_view sentence, int64_t value = 0);
   // Writes an event to the log, and its sentence to the person.
   void Note(wire::RunEvent::Kind kind, std::optional<uint32_t> agent, absl::string_view sentence, int64_t value = 0);
 

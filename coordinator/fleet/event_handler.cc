@@ -71,7 +71,7 @@ void OnFailed(ActiveRun& run, Member& member, const wire::RunFailed& failed) {
   const std::string sentence = absl::StrCat("agent ", member.id(), ": ", failed.message());
   const bool internal = failed.kind() == wire::RunFailed::INTERNAL;
   run.End(internal ? EndCause::kInternal : EndCause::kSetupFailed, internal ? 1 : 3, sentence);
-  run.Note(wire::RunEvent::STOPPED, member.ordinal, sentence);
+  run.Log(wire::RunEvent::STOPPED, member.ordinal, sentence);  // the person is told at once: it ends the run
   // It is idle again: nothing more comes of it.
   member.drained = true;
 }
