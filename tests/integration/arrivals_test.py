@@ -29,7 +29,7 @@ class Arrivals(LoadTest):
             self.assertAlmostEqual(count, expected(at_s), delta=0.01 * total + 1, msg=f"{at_s:.3f} s")
 
     def test_poisson(self):
-        run, seen = self.load("--request-rate", "50", "--request-count", "500", *QUICK)
+        run, seen = self.load("--request-rate", "50", "--request-count", "500", *QUICK, agents=3)
         self.assert_all_ok(run, 500)
         p = ks.p_value(gaps_s(seen), ks.exponential(0.02))
         print(f"Poisson: p = {p:.3f} of {len(seen) - 1} gaps")
@@ -41,8 +41,8 @@ class Arrivals(LoadTest):
     def test_gamma(self):
         for smoothness, cdf in (("2", ks.erlang2(0.02)), ("0.5", ks.gamma_half(0.02))):
             run, seen = self.load("--request-rate", "50", "--request-distribution", "gamma", "--arrival-smoothness", smoothness,
-                                  "--request-count", "500", *QUICK)
-            self.assert_all_ok(run, 500)
+                                  "--request-count", "400", *QUICK)
+            self.assert_all_ok(run, 400)
             p = ks.p_value(gaps_s(seen), cdf)
             print(f"gamma {smoothness}: p = {p:.3f} of {len(seen) - 1} gaps")
             self.assertGreater(p, 0.01, smoothness)
@@ -80,6 +80,22 @@ class Arrivals(LoadTest):
         self.assertAlmostEqual(integral, 13 * 3 / 2, delta=0.01 * 13 * 3 / 2)
         late_ms = [(at_s - k * 0.25) * 1e3 for k, at_s in enumerate(opened_s)]
         self.assertLess(abs(statistics.median(late_ms)), 10, late_ms)
+
+    def test_loops_of_one_agent_share_slots_and_users(self):
+        sim = self.start_sim("--journal-bodies", "--ttft", "10", "--gap", "50")
+        _, seen = self.load("--concurrency", "7", "--concurrency-ramp-duration", "1.5", "--request-count", "7", "--isl", "20",
+                            "--osl", "50", "--loops", "2", sims=[sim])
+        late_ms = [(one.arrival_ns - seen[0].arrival_ns) / MS - k * 250 for k, one in enumerate(seen)]
+        self.assertLess(abs(statistics.median(late_ms)), 10, late_ms)
+        run, seen = self.load("--user-centric-rate", "40", "--num-users", "5", "--request-count", "60", *QUICK, "--loops", "2")
+        self.assert_all_ok(run, 60)
+        self.assertAlmostEqual(median_ms(user_distances_ns(seen, 5)), 125, delta=5)
+        # 100 a second, each 60 ms or more, through three slots of two loops.
+        sim = self.start_sim("--journal-bodies", "--ttft", "10", "--gap", "50")
+        run, seen = self.load("--request-rate", "100", "--concurrency", "3", "--request-count", "60", *QUICK, "--loops", "2",
+                              sims=[sim])
+        self.assert_all_ok(run, 60)
+        self.assertEqual(most_in_flight(seen), 3)
 
     def test_capped_rate_says_what_the_cap_cost(self):
         # 40 a second, each taking 100 ms, through two slots: 20 a second get through. Request i is due at i / 40 s and sent at
