@@ -1,6 +1,7 @@
 #include "agent/load/single_slot_pacer.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "agent/load/refusal_rest.h"
 
