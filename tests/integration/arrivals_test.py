@@ -8,7 +8,7 @@ import statistics
 
 import case
 import ks
-from load_case import MS, LoadTest, median_ms
+from load_case import MS, LoadTest, median_ms, timed
 
 QUICK = ("--isl", "20", "--osl", "2")
 
@@ -28,6 +28,7 @@ class Arrivals(LoadTest):
             count = sum(one.arrival_ns - zero_ns <= at_s * 1e9 for one in seen)
             self.assertAlmostEqual(count, expected(at_s), delta=0.01 * total + 1, msg=f"{at_s:.3f} s")
 
+    @timed
     def test_poisson(self):
         run, seen = self.load("--request-rate", "50", "--request-count", "500", *QUICK, agents=3)
         self.assert_all_ok(run, 500)
@@ -38,6 +39,7 @@ class Arrivals(LoadTest):
         self.assertLess(ks.p_value(gaps_s(seen), ks.erlang2(0.02)), 0.01)
         self.assertLess(ks.p_value(gaps_s(seen), ks.exponential(0.024)), 0.01)
 
+    @timed
     def test_gamma(self):
         for smoothness, cdf in (("2", ks.erlang2(0.02)), ("0.5", ks.gamma_half(0.02))):
             run, seen = self.load("--request-rate", "50", "--request-distribution", "gamma", "--arrival-smoothness", smoothness,
@@ -48,6 +50,7 @@ class Arrivals(LoadTest):
             self.assertGreater(p, 0.01, smoothness)
             self.assertLess(ks.p_value(gaps_s(seen), ks.exponential(0.02)), 0.01)
 
+    @timed
     def test_stages(self):
         # 60 in 2 s, then 2 s from 20 to 100 (120), then 1 s at 50.
         run, seen = self.load("--stage", "30@2", "20-100@2", "50@1", "--request-distribution", "constant", *QUICK)
@@ -62,6 +65,7 @@ class Arrivals(LoadTest):
 
         self.assert_integral(seen, expected)
 
+    @timed
     def test_rising_rate(self):
         # N(t) = 20 t² up to 2 s (80 arrivals), then 80 a second.
         run, seen = self.load("--request-rate", "80", "--request-rate-ramp-duration", "2", "--request-distribution", "constant",
@@ -69,6 +73,7 @@ class Arrivals(LoadTest):
         self.assert_all_ok(run, 240)
         self.assert_integral(seen, lambda t: 1 + (20 * t * t if t < 2 else 80 + 80 * (t - 2)))
 
+    @timed
     def test_rising_concurrency(self):
         # Answers outlast the rise: each arrival is a slot that opened, the k-th of 13 at k · 3 / 12 s.
         sim = self.start_sim("--journal-bodies", "--ttft", "10", "--gap", "50")
@@ -81,6 +86,7 @@ class Arrivals(LoadTest):
         late_ms = [(at_s - k * 0.25) * 1e3 for k, at_s in enumerate(opened_s)]
         self.assertLess(abs(statistics.median(late_ms)), 10, late_ms)
 
+    @timed
     def test_loops_of_one_agent_share_slots_and_users(self):
         sim = self.start_sim("--journal-bodies", "--ttft", "10", "--gap", "50")
         _, seen = self.load("--concurrency", "7", "--concurrency-ramp-duration", "1.5", "--request-count", "7", "--isl", "20",
@@ -97,6 +103,7 @@ class Arrivals(LoadTest):
         self.assert_all_ok(run, 60)
         self.assertEqual(most_in_flight(seen), 3)
 
+    @timed
     def test_capped_rate_says_what_the_cap_cost(self):
         # 40 a second, each taking 100 ms, through two slots: 20 a second get through. Request i is due at i / 40 s and sent at
         # about i / 20 s, so the last of 60 waits 59 / 40 s.
@@ -114,6 +121,7 @@ class Arrivals(LoadTest):
         self.assertLess(metrics["schedule_lag"]["p50"], 10)
         self.assertEqual(self.intended_ns(run), [i * 25_000_000 for i in range(60)])
 
+    @timed
     def test_users_ask_at_even_distances(self):
         run, seen = self.load("--user-centric-rate", "40", "--num-users", "8", "--request-count", "160", *QUICK, agents=2)
         self.assert_all_ok(run, 160)
@@ -123,6 +131,7 @@ class Arrivals(LoadTest):
         offsets = [(one.arrival_ns - seen[0].arrival_ns) / MS - one.index * 25 for one in seen]
         self.assertLess(abs(statistics.median(offsets)), 10)
 
+    @timed
     def test_a_user_who_waits_for_an_answer_asks_when_it_is_there(self):
         # Answers take 150 ms, users would ask each 100 ms.
         sim = self.start_sim("--journal-bodies", "--ttft", "100", "--gap", "50")
@@ -135,6 +144,7 @@ class Arrivals(LoadTest):
                 self.assertGreater(after.arrival_ns, before.last_write_ns, "a user had two requests in flight")
         self.assertAlmostEqual(median_ms(user_distances_ns(seen, 4)), 150, delta=15)
 
+    @timed
     def test_fixed_schedule_with_a_part_and_a_speed(self):
         path = self.directory / "trace.jsonl"
         path.write_text("".join(json.dumps({"timestamp": 100 * n, "text": f"question {n}"}) + "\n" for n in range(60)))
@@ -145,6 +155,7 @@ class Arrivals(LoadTest):
                          [f"question {n}" for n in range(10, 51)])
         self.assert_integral(seen, lambda t: 1 + 20 * t)
 
+    @timed
     def test_cancellation(self):
         # Whole answers take 10 + 49 · 20 ms = 0.99 s.
         sim = self.start_sim("--journal-bodies", "--ttft", "10", "--gap", "20")
