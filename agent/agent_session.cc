@@ -116,7 +116,8 @@ void AgentSession::DropLink(int64_t now_ns) {
   events_.StopWaiting(true);
   link_.reset();
   events_.StopWaiting(false);
-  ++link_number_;  // what it left in the queue is void
+  ++link_number_;     // what it left in the queue is void
+  selftest_.reset();  // nobody waits for it any more
   if (std::exchange(welcomed_, false)) detached_ns_ = now_ns;
   if (run_ != nullptr) run_->OnDetached();
   next_dial_ns_ = now_ns + redial_.WaitNs(run_ != nullptr);
@@ -155,6 +156,9 @@ void AgentSession::OnMessage(wire::CoordinatorMessage message) {
       return OnReject(message.reject());
     case Kind::kRunSetup:
       return OnSetup(std::move(*message.mutable_run_setup()));
+    case Kind::kSelftest:
+      if (run_ == nullptr) selftest_.emplace(message.selftest(), options_.facts.loops(), options_.barrage, outbox_);
+      return;
     case Kind::kEndRun:
       if (run_ != nullptr) return run_->End(StopMode::kCancel, false);
       outbox_.Put(DrainedMessage(false, 0, 0));  // its run failed before it began
@@ -221,6 +225,7 @@ void AgentSession::OnReject(const wire::Reject& reject) {
 }
 
 void AgentSession::OnSetup(wire::RunSetup setup) {
+  selftest_.reset();
   if (run_ != nullptr) Abandon("the coordinator began another");
   if (setup.api_key().empty()) setup.set_api_key(options_.api_key);
   AgentRunOptions run;

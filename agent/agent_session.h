@@ -12,6 +12,7 @@
 #include "agent/event_queue.h"
 #include "agent/host/limits.h"
 #include "agent/redial.h"
+#include "agent/selftest_job.h"
 #include "agent/session_status.h"
 #include "agent/upload/outbox.h"
 #include "common/base/clock.h"
@@ -30,7 +31,8 @@ struct SessionOptions {
   std::optional<std::chrono::nanoseconds> coordinator_timeout;  // absent: waits for ever
   std::string spool_folder;
   uint64_t spool_limit_bytes = uint64_t{4} << 30;
-  bool once = false;  // ends after one run
+  bool once = false;    // ends after one run
+  std::string barrage;  // the program for a selftest; empty: looked for beside this one
 };
 
 // An agent's life: dials its coordinator, serves one run after another, redials. It decides nothing about load.
@@ -81,6 +83,7 @@ class AgentSession {
   Redial redial_;
 
   std::unique_ptr<AgentRun> run_;
+  std::optional<SelftestJob> selftest_;  // one at most, and none during a run
   std::unique_ptr<CoordinatorLink> link_;
   uint64_t link_number_ = 0, run_number_ = 0;
   std::string agent_id_;        // as the coordinator calls it

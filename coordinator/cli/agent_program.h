@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "common/base/find_program.h"
 
 namespace barrage {
 
@@ -15,9 +16,6 @@ absl::StatusOr<std::string> FindAgentProgram(const std::optional<std::string>& g
 
 // The path of barrage-sim, which ships beside the other two: as above, the build tree's folder being ../tests/sim/.
 absl::StatusOr<std::string> FindSimProgram(const std::string& own_path, const char* path_variable);
-
-// The path of the running program, or "" where the kernel does not say.
-std::string OwnPath();
 
 }  // namespace barrage
 

@@ -86,7 +86,8 @@ absl::StatusOr<int> Report(const CommandLine& line, const Plan& plan, const RunL
 absl::StatusOr<std::optional<wire::LogEntry>> SelftestEntry(const std::optional<std::string>& path) {
   if (!path) return std::nullopt;
   ASSIGN_OR_RETURN(std::string text, ReadTextFile(*path, kMostSelftestBytes));
-  if (const auto json = ParseJson(text); !json.ok() || !json->IsObject() || !json->HasMember("levels")) {
+  if (const auto json = ParseJson(text);
+      !json.ok() || !json->IsObject() || !(json->HasMember("levels") || json->HasMember("agents"))) {
     return absl::InvalidArgumentError(absl::StrCat("--selftest ", *path, " is not what `barrage selftest` writes"));
   }
   wire::LogEntry entry;

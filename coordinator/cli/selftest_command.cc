@@ -1,26 +1,24 @@
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/base/clock.h"
+#include "common/base/child_process.h"
 #include "common/base/status_macros.h"
 #include "common/http/http_client.h"
 #include "coordinator/cli/agent_program.h"
 #include "coordinator/cli/command_table.h"
 #include "coordinator/cli/exit_code.h"
 #include "coordinator/cli/messages.h"
+#include "coordinator/cli/selftest_fleet.h"
+#include "coordinator/cli/signal_watch.h"
 #include "coordinator/cli/terminal.h"
-#include "coordinator/cli/text_file.h"
-#include "coordinator/cli/version.h"
 #include "coordinator/metrics/summarize.h"
-#include "coordinator/report/wall_time.h"
-#include "coordinator/selftest/child_process.h"
 #include "coordinator/selftest/selftest_report.h"
 #include "coordinator/store/record_log_reader.h"
 
@@ -29,7 +27,7 @@ namespace {
 
 constexpr char kTtftMs[] = "50", kGapMs[] = "10", kTokens[] = "100";
 constexpr absl::Duration kLevelDuration = absl::Seconds(5);
-constexpr size_t kMostTableColumns = 200;
+constexpr auto kGlance = std::chrono::milliseconds(20);
 
 struct Chain {
   std::string barrage, sim;
@@ -96,12 +94,16 @@ absl::StatusOr<std::string> RunDirectory(const std::string& folder) {
 }
 
 // One level: a simulator of its own, and a whole run against it.
-absl::StatusOr<SelftestResult> Measure(const Chain& chain, const SelftestLevel& level) {
+absl::StatusOr<SelftestResult> Measure(const Chain& chain, const SelftestLevel& level, const StopSignal& stop) {
   const TemporaryFolder folder;
   ASSIGN_OR_RETURN(ChildProcess sim,
                    ChildProcess::Start({chain.sim, "--ttft", kTtftMs, "--gap", kGapMs, "--model", "sim"}));
   ASSIGN_OR_RETURN(const std::string url, sim.FirstLine(std::chrono::seconds(10)));
   ASSIGN_OR_RETURN(ChildProcess run, ChildProcess::Start(RunWords(chain, level, url, folder.path())));
+  while (!run.Ended()) {
+    if (stop.level() != StopLevel::kNone) return absl::CancelledError("interrupted");
+    std::this_thread::sleep_for(kGlance);
+  }
   const int exit_code = run.Wait();
   const auto directory = RunDirectory(folder.path());
   if (!directory.ok()) {
@@ -139,37 +141,30 @@ absl::StatusOr<Chain> ChainOf(const CommandLine& line) {
 
 }  // namespace
 
-// Climbs the ladder, prints measured − true, and keeps it as JSON in the artifact directory.
+// Climbs the ladder, prints measured − true, and keeps it as JSON in the artifact directory. With --expect-agents each
+// agent does so on its host.
 int RunSelftest(const CommandLine& line) {
+  if (line.settings.plan.fleet.expect_agents) return RunSelftestOnFleet(line);
+  StopSignal stop;
+  const SignalWatch signals(stop, [](StopLevel) {});
   const auto chain = ChainOf(line);
   if (!chain.ok()) {
     PrintError(chain.status().message());
     return kExitUsage;
   }
-  char host[256] = {};
-  gethostname(host, sizeof host - 1);
-  const SelftestFacts facts{.host = host, .version = kVersion, .started_at = WallTime(SystemClock().WallNs())};
+  const SelftestFacts facts = FactsOfThisHost();
   std::vector<SelftestResult> results;
   for (const SelftestLevel& level : LevelsOf(line)) {
     PrintNotice(absl::StrCat("measuring ", level.Name()));
-    auto result = Measure(*chain, level);
+    auto result = Measure(*chain, level, stop);
+    if (stop.level() != StopLevel::kNone) return InterruptedExitCode(stop);
     if (!result.ok()) {
       PrintError(result.status().message());
       return kExitInternal;
     }
     results.push_back(*std::move(result));
   }
-  const std::string& folder = line.settings.plan.output.artifact_dir;
-  const std::string file = absl::StrCat(folder, "/selftest.json");
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (const absl::Status written = WriteTextFile(file, SelftestJson(results, facts)); !written.ok()) {
-    PrintError(written.message());
-    return kExitInternal;
-  }
-  PrintResult(absl::StrCat(SelftestText(results, std::max(TerminalWidth(STDOUT_FILENO), kMostTableColumns)), "Kept in ",
-                           file, ": `barrage profile --selftest` puts it beside a run.\n"));
-  return kExitOk;
+  return KeepSelftest(line, SelftestJson(results, facts), SelftestText(results, TerminalWidth(STDOUT_FILENO)));
 }
 
 }  // namespace barrage

@@ -55,7 +55,9 @@ void Attendance::Left(const std::shared_ptr<AgentLink>& link) {
 }
 
 void Attendance::Deliver(const std::shared_ptr<AgentLink>& link, wire::AgentMessage message, int64_t at_ns) {
-  if (const std::shared_ptr<RunIntake> intake = Intake()) intake->OnMessage(link, std::move(message), at_ns);
+  if (const std::shared_ptr<RunIntake> intake = Intake()) return intake->OnMessage(link, std::move(message), at_ns);
+  const MutexLock lock(mutex_);
+  if (listener_) listener_(*link, message);
 }
 
 std::vector<std::shared_ptr<AgentLink>> Attendance::Attach(std::shared_ptr<RunIntake> intake) {
@@ -67,6 +69,11 @@ std::vector<std::shared_ptr<AgentLink>> Attendance::Attach(std::shared_ptr<RunIn
 void Attendance::Detach() {
   const MutexLock lock(mutex_);
   intake_ = nullptr;
+}
+
+void Attendance::Listen(Listener listener) {
+  const MutexLock lock(mutex_);
+  listener_ = std::move(listener);
 }
 
 std::vector<std::shared_ptr<AgentLink>> Attendance::Connected() const {

@@ -28,12 +28,16 @@ class Attendance {
   // The link's stream has ended.
   void Left(const std::shared_ptr<AgentLink>& link);
 
-  // The agent said this. Without a run it goes nowhere.
+  // The agent said this. Without a run it goes to the listener, if there is one.
   void Deliver(const std::shared_ptr<AgentLink>& link, wire::AgentMessage message, int64_t at_ns);
 
   // From now on this run hears them; returns who is here. Joins after that are events of the intake.
   std::vector<std::shared_ptr<AgentLink>> Attach(std::shared_ptr<RunIntake> intake);
   void Detach();
+
+  // What agents say while no run is attached. Called on their reader threads; it must not wait.
+  using Listener = std::function<void(const AgentLink& link, const wire::AgentMessage& message)>;
+  void Listen(Listener listener);
 
   // By id.
   std::vector<std::shared_ptr<AgentLink>> Connected() const;
@@ -46,6 +50,7 @@ class Attendance {
   Roster roster_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, std::shared_ptr<AgentLink>> links_ ABSL_GUARDED_BY(mutex_);  // connected, by id
   std::shared_ptr<RunIntake> intake_ ABSL_GUARDED_BY(mutex_);
+  Listener listener_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace barrage

@@ -145,6 +145,7 @@ void Said(ActiveRun& run, const FleetEvent& event) {
       break;
     case wire::AgentMessage::kHello:
     case wire::AgentMessage::kBatch:
+    case wire::AgentMessage::kSelftestDone:  // between runs
     case wire::AgentMessage::BODY_NOT_SET:
       break;
   }

@@ -50,6 +50,7 @@ SelftestResult ResultOf(const SelftestLevel& level, const Summary& summary, cons
                         .requests = static_cast<int64_t>(errors.compared),
                         .mismatched = static_cast<int64_t>(errors.mismatched)};
   result.cpu_fraction_max = summary.budget.cpu_fraction_max;
+  for (const AgentSummary& agent : summary.agents) result.cpu_cores_mean += agent.cpu_cores_mean;
   result.coalesced_fraction = summary.budget.coalesced_fraction;
   result.stamps_kernel = summary.budget.stamps_kernel;
   result.stamps_user = summary.budget.stamps_user;

@@ -37,6 +37,7 @@ struct SelftestResult {
   int64_t requests = 0;
   int64_t mismatched = 0;  // requests whose token events are not those that were sent
   double cpu_fraction_max = 0, coalesced_fraction = 0;
+  double cpu_cores_mean = 0;  // CPU seconds a second, of all agents
   int64_t stamps_kernel = 0, stamps_user = 0;
   Verdict verdict = Verdict::kValid;
   std::vector<std::string> reasons;  // codes

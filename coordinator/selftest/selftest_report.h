@@ -19,6 +19,19 @@ struct SelftestFacts {
 // "trusted_to": {"concurrency", "request_rate"}}. Absent is null, times are ms.
 std::string SelftestJson(const std::vector<SelftestResult>& results, const SelftestFacts& facts);
 
+// One agent of a fleet, and what it measured on its host.
+struct FleetSelftest {
+  std::string id, host;
+  std::vector<SelftestResult> results;
+};
+
+// The same of a fleet: "agents": [{"id", "host", "levels", "trusted_to"}] in place of "levels"; the fleet's own
+// "trusted_to" is what all of its agents are.
+std::string FleetSelftestJson(const std::vector<FleetSelftest>& agents, const SelftestFacts& facts);
+
+// A table an agent, and up to which load all of them are to be trusted.
+std::string FleetSelftestText(const std::vector<FleetSelftest>& agents, size_t width);
+
 }  // namespace barrage
 
 #endif  // COORDINATOR_SELFTEST_SELFTEST_REPORT_H_

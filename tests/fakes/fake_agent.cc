@@ -199,6 +199,7 @@ void FakeAgent::On(const wire::CoordinatorMessage& message) {
     case wire::CoordinatorMessage::kEndRun:
       ending_ = true;
       return DrainIfAcked();
+    case wire::CoordinatorMessage::kSelftest:
     case wire::CoordinatorMessage::BODY_NOT_SET:
       return;
   }

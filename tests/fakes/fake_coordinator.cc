@@ -129,6 +129,7 @@ bool FakeCoordinator::Take(const wire::AgentMessage& message, Stream& stream) {
       seen_.tokenizers_wanted.push_back(message.tokenizer_wanted().sha256());
       return true;
     case wire::AgentMessage::kHello:
+    case wire::AgentMessage::kSelftestDone:
     case wire::AgentMessage::BODY_NOT_SET:
       return true;
   }

@@ -1,4 +1,4 @@
-#include "coordinator/selftest/child_process.h"
+#include "common/base/child_process.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -19,11 +19,19 @@ namespace barrage {
 namespace {
 
 constexpr auto kGlance = std::chrono::milliseconds(10);
-constexpr auto kPatience = std::chrono::seconds(5);
+
+std::vector<char*> EnvironmentOf(const ChildOptions& options) {
+  std::vector<char*> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    if (!options.without_settings || std::strncmp(*variable, "BARRAGE_", 8) != 0) variables.push_back(*variable);
+  }
+  variables.push_back(nullptr);
+  return variables;
+}
 
 }  // namespace
 
-absl::StatusOr<ChildProcess> ChildProcess::Start(const std::vector<std::string>& words) {
+absl::StatusOr<ChildProcess> ChildProcess::Start(const std::vector<std::string>& words, ChildOptions options) {
   UniqueFd output(memfd_create("output", MFD_CLOEXEC));
   if (!output.valid()) return absl::InternalError(absl::StrCat("memfd_create: ", std::strerror(errno)));
   std::vector<std::string> copies = words;
@@ -37,22 +45,24 @@ absl::StatusOr<ChildProcess> ChildProcess::Start(const std::vector<std::string>&
   posix_spawn_file_actions_adddup2(&files, output.get(), STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&files, output.get(), STDERR_FILENO);
   pid_t pid = 0;
-  const int error = posix_spawn(&pid, argv[0], &files, nullptr, argv.data(), environ);
+  std::vector<char*> variables = EnvironmentOf(options);
+  const int error = posix_spawn(&pid, argv[0], &files, nullptr, argv.data(), variables.data());
   posix_spawn_file_actions_destroy(&files);
   if (error != 0) return absl::InternalError(absl::StrCat("cannot start ", words[0], ": ", std::strerror(error)));
-  return ChildProcess(pid, std::move(output));
+  return ChildProcess(pid, std::move(output), options.patience);
 }
 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept
     : pid_(std::exchange(other.pid_, 0)),
       output_(std::move(other.output_)),
+      patience_(other.patience_),
       ended_(other.ended_),
       status_(other.status_) {}
 
 ChildProcess::~ChildProcess() {
   if (pid_ == 0 || ended_) return;
   kill(pid_, SIGTERM);
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  const auto deadline = std::chrono::steady_clock::now() + patience_;
   while (!Reap(WNOHANG)) {
     if (std::chrono::steady_clock::now() > deadline) {
       kill(pid_, SIGKILL);

@@ -1,4 +1,4 @@
-#include "coordinator/selftest/child_process.h"
+#include "common/base/child_process.h"
 
 #include <signal.h>
 
@@ -41,6 +41,16 @@ TEST(ChildProcessTest, EndsWhatStillRuns) {
     EXPECT_EQ(kill(std::stoi(pid), 0), 0);
   }
   EXPECT_EQ(kill(std::stoi(pid), 0), -1);
+}
+
+TEST(ChildProcessTest, KeepsThisProgramsSettingsFromItWhereAsked) {
+  setenv("BARRAGE_COORDINATOR", "here", 1);
+  auto child = ChildProcess::Start({"/bin/sh", "-c", "echo $BARRAGE_COORDINATOR.$PATH"}, {.without_settings = true});
+  ASSERT_TRUE(child.ok());
+  EXPECT_EQ(child->Wait(), 0);
+  EXPECT_EQ(child->Output(), std::string(".") + getenv("PATH") + "\n");
+  EXPECT_TRUE(child->Ended());
+  unsetenv("BARRAGE_COORDINATOR");
 }
 
 TEST(ChildProcessTest, NamesAProgramThatCannotBeStarted) {
