@@ -11,7 +11,7 @@ namespace {
 
 constexpr OptionGroup kOrder[] = {OptionGroup::kSweep,   OptionGroup::kTarget, OptionGroup::kLoad,
                                   OptionGroup::kDataset, OptionGroup::kFleet,  OptionGroup::kReport,
-                                  OptionGroup::kOutput,  OptionGroup::kGeneral};
+                                  OptionGroup::kExport,  OptionGroup::kOutput, OptionGroup::kGeneral};
 constexpr size_t kWidth = 80;
 constexpr size_t kHelpColumn = 32;
 

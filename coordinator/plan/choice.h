@@ -38,6 +38,8 @@ template <>
 inline constexpr absl::string_view kWords<SweepType> =
     "concurrency|request_rate|input_sequence_length|batch_size|num_dataset_entries";
 template <>
+inline constexpr absl::string_view kWords<ExportFormat> = "jsonl|csv|parquet";
+template <>
 inline constexpr absl::string_view kWords<ProgressStyle> = "auto|dashboard|simple|json|none";
 
 // The position of `word` in "a|b|c". Case does not matter, nor whether a dash or an underscore joins its parts: other

@@ -27,6 +27,8 @@ absl::string_view SectionOf(OptionGroup group) {
       return "fleet";
     case OptionGroup::kReport:
       return "report";
+    case OptionGroup::kExport:
+      return "export";
     case OptionGroup::kOutput:
       return "output";
     case OptionGroup::kGeneral:

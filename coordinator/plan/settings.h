@@ -9,6 +9,8 @@
 namespace barrage {
 
 enum class SweepType { kConcurrency, kRequestRate, kInputSequenceLength, kBatchSize, kNumDatasetEntries };
+enum class ExportFormat { kJsonl, kCsv, kParquet };
+
 enum class ProgressStyle { kAuto, kDashboard, kSimple, kJson, kNone };
 
 // What one command line asks for beside its plan. Flags and environment only: it never stands in a plan file.
@@ -26,6 +28,8 @@ struct Invocation {
   absl::Duration cooldown = absl::ZeroDuration();  // between the runs of a series
   bool warm_up_once = true;                        // of several profile runs only the first
   std::optional<std::string> junit;                // path of the JUnit file to write
+  ExportFormat export_format = ExportFormat::kJsonl;  // of `export`
+  std::string export_output = "-";                    // of `export`: a path, or stdout
   ProgressStyle progress = ProgressStyle::kAuto;
   std::optional<std::string> http;                // HOST:PORT
   std::optional<std::string> results_token_file;  // a secret's path

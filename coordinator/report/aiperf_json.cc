@@ -7,9 +7,6 @@
 namespace barrage {
 namespace {
 
-// AIPerf knows whole percentiles only.
-constexpr size_t kWholePercentiles = kPercentiles.size() - 1;
-
 void WriteMetric(const Metric& metric, JsonWriter& json) {
   const Distribution& value = *metric.value;
   json.Key(metric.tag).BeginObject().Member("unit", metric.unit).Member("avg", value.avg);
@@ -38,13 +35,17 @@ void WriteErrorSummary(const Summary& summary, JsonWriter& json) {
 
 }  // namespace
 
+void WriteAiperfMetrics(const std::vector<Metric>& metrics, JsonWriter& json) {
+  for (const Metric& metric : metrics) {
+    if (metric.value) WriteMetric(metric, json);
+  }
+}
+
 absl::Status WriteAiperfJson(const ReportInput& input, FileWriter& file) {
   const Summary& summary = input.summary;
   JsonWriter json;
   json.BeginObject();
-  for (const Metric& metric : summary.metrics) {
-    if (metric.value) WriteMetric(metric, json);
-  }
+  WriteAiperfMetrics(summary.metrics, json);
   json.Key("input_config");
   WriteInputConfig(summary, json);
   json.Member("was_cancelled", summary.exit_code == 130 || summary.exit_code == 143);

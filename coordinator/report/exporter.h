@@ -18,6 +18,7 @@ namespace barrage {
 struct ExporterRow {
   absl::string_view name;  // "genai-perf json"
   std::string (*file_name)(const Summary& summary);
+  bool (*applies)(const Summary& summary);  // null: always
   absl::Status (*write)(const ReportInput& input, FileWriter& file);
   absl::string_view what;  // a few words for the list of files
 };
@@ -25,8 +26,8 @@ struct ExporterRow {
 // The table: one row an exporter, in the order the console names them.
 absl::Span<const ExporterRow> Exporters();
 
-// Writes every exporter's file into `directory`, each through a temporary file and a rename, so that a reader never
-// sees half of one. Returns the file names. Error: names the path.
+// Writes the file of every exporter that applies into `directory`, each through a temporary file and a rename, so that
+// a reader never sees half of one. Returns the file names. Error: names the path.
 absl::StatusOr<std::vector<std::string>> WriteReports(const Summary& summary, const RunLog& log,
                                                       const std::string& directory);
 

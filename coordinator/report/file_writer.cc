@@ -30,11 +30,13 @@ absl::StatusOr<FileWriter> FileWriter::Create(const std::string& path) {
   return FileWriter(path, temporary, std::move(fd));
 }
 
+FileWriter FileWriter::ToStdout() { return FileWriter("stdout", "", UniqueFd(::dup(STDOUT_FILENO))); }
+
 FileWriter::FileWriter(std::string path, std::string temporary, UniqueFd fd)
     : path_(std::move(path)), temporary_(std::move(temporary)), fd_(std::move(fd)) {}
 
 FileWriter::~FileWriter() {
-  if (fd_.valid()) ::unlink(temporary_.c_str());
+  if (fd_.valid() && !temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
 void FileWriter::Append(absl::string_view text) {
@@ -60,6 +62,7 @@ absl::Status FileWriter::Commit() {
   Flush();
   if (!status_.ok()) return status_;
   fd_.Reset();
+  if (temporary_.empty()) return status_;
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) {
     status_ = SystemError("rename to", path_);
     ::unlink(temporary_.c_str());

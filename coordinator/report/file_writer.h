@@ -17,6 +17,9 @@ class FileWriter {
   // Error: names the path and what the system said.
   static absl::StatusOr<FileWriter> Create(const std::string& path);
 
+  // Writes to this process's stdout; Commit flushes.
+  static FileWriter ToStdout();
+
   FileWriter(FileWriter&&) = default;
   FileWriter& operator=(FileWriter&&) = delete;
   ~FileWriter();

@@ -96,6 +96,29 @@ TEST(Exporter, NamesThePathItCannotWrite) {
   EXPECT_THAT(std::string(status.message()), HasSubstr("cannot create /proc/none/summary.json"));
 }
 
+TEST_F(ExporterTest, TimeslicesAreATableASliceInAiperfsForm) {
+  const std::string csv = File("profile_export_aiperf_timeslices.csv");
+  EXPECT_EQ(csv.substr(0, csv.find('\n')), "Timeslice,Metric,Unit,Stat,Value");
+  EXPECT_THAT(csv, HasSubstr("\n0,Time To First Token,ms,avg,10\n"));
+  EXPECT_THAT(csv, HasSubstr("\n2,Time To First Token,ms,p99,27\n"));  // 9 · (1 + 2)
+  EXPECT_THAT(csv, HasSubstr("\n1,Output Token Throughput,tokens/s,avg,12300\n"));
+  rapidjson::Document document;
+  document.Parse(File("profile_export_aiperf_timeslices.json").c_str());
+  ASSERT_EQ(document["timeslices"].Size(), 3u);
+  EXPECT_EQ(document["timeslices"][2]["timeslice_index"].GetInt(), 2);
+  EXPECT_EQ(document["timeslices"][2]["time_to_first_token"]["p99"].GetDouble(), 27);
+  EXPECT_EQ(document["timeslices"][1]["from_s"].GetDouble(), 10);
+}
+
+TEST(Exporter, WithoutSlicesThereIsNoFileOfThem) {
+  Summary summary = SampleSummary();
+  summary.windows.clear();
+  const std::string directory = testing::TempDir() + "/without_slices";
+  std::filesystem::create_directories(directory);
+  ASSERT_TRUE(WriteReports(summary, EmptyLog(), directory).ok());
+  EXPECT_FALSE(std::filesystem::exists(directory + "/profile_export_aiperf_timeslices.csv"));
+}
+
 TEST(Exporter, SelftestStandsBesideTheRun) {
   Summary summary = SampleSummary();
   summary.selftest_json = R"({"levels": [1, 2]})";
