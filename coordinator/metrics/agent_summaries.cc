@@ -41,6 +41,13 @@ std::vector<AgentSummary> SummarizeAgents(const RunFacts& facts, const Survey& s
     agent.lateness_p99_ns = lateness.p99;
     agent.lateness_max_ns = lateness.max;
     agent.spool_bytes_max = digest.spool_bytes_max;
+    agent.involuntary_switches = digest.involuntary_switches;
+    agent.open_files_max = static_cast<int64_t>(digest.open_files_max);
+    agent.open_files_limit = static_cast<int64_t>(entry.facts().open_file_limit());
+    agent.ports_max = static_cast<int64_t>(digest.ports_max);
+    if (entry.facts().port_range_high() > entry.facts().port_range_low()) {
+      agent.ports_limit = int64_t{entry.facts().port_range_high()} - entry.facts().port_range_low() + 1;
+    }
     agent.lost = survey.ledgers.fates[ordinal] == AgentFate::kLost;
   }
   return agents;

@@ -23,6 +23,13 @@ CommonAxis::CommonAxis(const RunFacts& facts) {
         IntervalOf(exchange.coordinator_sent_ns(), exchange.agent_ns(), exchange.coordinator_received_ns()));
   }
   agents_.resize(std::max(intervals.size(), facts.agents.size()));
+  for (const wire::ClockExchange& exchange : facts.clocks) {
+    if (exchange.agent() >= agents_.size() || exchange.stage() < 0 || exchange.stage() > 2) continue;
+    if (exchange.coordinator_received_ns() < exchange.coordinator_sent_ns()) continue;
+    Agent::Stage& stage = agents_[exchange.agent()].stages[static_cast<size_t>(exchange.stage())];
+    stage.last_ns = stage.exchanges == 0 ? exchange.agent_ns() : std::max(stage.last_ns, exchange.agent_ns());
+    ++stage.exchanges;
+  }
   for (size_t i = 0; i < intervals.size(); ++i) {
     if (intervals[i].empty()) continue;
     agents_[i].fit = FitClock(intervals[i]);
@@ -62,6 +69,15 @@ ClockSummary CommonAxis::Describe(uint32_t agent) const {
   summary.residual_ns = fit.residual_ns();
   summary.piecewise = fit.piecewise();
   summary.exchanges = agents_[agent].exchanges;
+  const auto at = [&](wire::ClockExchange::Stage name) -> std::optional<ClockStage> {
+    const Agent::Stage& stage = agents_[agent].stages[static_cast<size_t>(name)];
+    if (stage.exchanges == 0) return std::nullopt;
+    const OffsetBound there = fit.At(stage.last_ns);
+    return ClockStage{.offset_ns = there.offset_ns, .bound_ns = there.bound_ns, .exchanges = stage.exchanges};
+  };
+  summary.before = at(wire::ClockExchange::BEFORE);
+  summary.during = at(wire::ClockExchange::DURING);
+  summary.after = at(wire::ClockExchange::AFTER);
   return summary;
 }
 

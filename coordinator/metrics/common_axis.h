@@ -1,6 +1,7 @@
 #ifndef COORDINATOR_METRICS_COMMON_AXIS_H_
 #define COORDINATOR_METRICS_COMMON_AXIS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -43,6 +44,11 @@ class CommonAxis {
   struct Agent {
     std::optional<ClockFit> fit;
     int64_t exchanges = 0;
+    struct Stage {
+      int64_t exchanges = 0;
+      int64_t last_ns = 0;  // agent's clock
+    };
+    std::array<Stage, 3> stages;   // by wire::ClockExchange::Stage
     std::optional<int64_t> t0_ns;  // agent's clock
   };
   std::vector<Agent> agents_;

@@ -124,6 +124,13 @@ void AddFleet(const VerdictInput& input, std::vector<VerdictReason>& reasons) {
     reasons.push_back(
         Reason("start_skew", "the agents did not start together", Ms(input.budget.start_skew_ns), "10 ms", kTimeline));
   }
+  if (input.budget.without_port + input.budget.without_file > 0) {
+    const bool ports = input.budget.without_port >= input.budget.without_file;
+    reasons.push_back(Reason(
+        "near_limits", absl::StrCat("requests failed because an agent had no ", ports ? "local port" : "file", " left"),
+        absl::StrCat(ports ? input.budget.without_port : input.budget.without_file, " requests"), "0 requests",
+        kTimeline));
+  }
   const double of_limits = std::max(input.budget.open_files_fraction, input.budget.ports_fraction);
   if (of_limits > kMostOfLimits) {
     const bool files = input.budget.open_files_fraction >= input.budget.ports_fraction;

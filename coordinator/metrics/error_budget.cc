@@ -58,14 +58,16 @@ Int128 OpenTime(const LoadPlan& load, const RunFacts& facts, uint32_t agent, int
   return sum_ns;
 }
 
-// Share of the slots' time, from when each opened to its agent's last dispatch, in which they held no request.
+// Share of the slots' time, from when each opened to the run's end, in which they held no request though one was to
+// come: an agent counts no idleness once its last request is out.
 std::optional<double> SlotsIdle(const RunFacts& facts, const LoadPlan& load, const Survey& survey,
                                 const CommonAxis& axis, const std::vector<HealthDigest>& digests) {
   Int128 idle_ns = 0, slot_ns = 0;
   for (uint32_t agent = 0; agent < digests.size(); ++agent) {
     const std::optional<int64_t> last_ns = survey.activity[agent].last_dispatch_ns;
     if (digests[agent].samples == 0 || !last_ns) continue;
-    const int64_t open_ns = *last_ns - axis.AgentT0(agent).value_or(axis.ToAgent(agent, axis.t0_ns()));
+    const int64_t end_ns = std::max(*last_ns, axis.ToAgent(agent, survey.in_flight.last_end_ns()));
+    const int64_t open_ns = end_ns - axis.AgentT0(agent).value_or(axis.ToAgent(agent, axis.t0_ns()));
     if (open_ns <= 0) continue;
     idle_ns += digests[agent].slot_idle_ns;
     slot_ns += OpenTime(load, facts, agent, open_ns);
@@ -102,6 +104,8 @@ ErrorBudget MakeErrorBudget(const RunFacts& facts, const Plan& plan, const Surve
   if (!plan.load.open_loop()) budget.slots_idle_fraction = SlotsIdle(facts, plan.load, survey, axis, digests);
   budget.resends = survey.resends;
   budget.clamped = survey.clamped;
+  budget.without_port = survey.without_port;
+  budget.without_file = survey.without_file;
   return budget;
 }
 

@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "coordinator/metrics/definitions.h"
 #include "coordinator/metrics/drift.h"
 #include "coordinator/metrics/outcome_counts.h"
 
@@ -101,6 +102,10 @@ std::string EventText(const RunFacts& facts, const CommonAxis& axis, const wire:
 std::vector<std::string> MakeNotes(const RunFacts& facts, const Survey& survey, const CommonAxis& axis,
                                    const Summary& summary) {
   std::vector<std::string> notes;
+  if (const auto definitions = FindDefinitions(summary.definitions);
+      definitions.ok() && !definitions->differs.empty()) {
+    notes.push_back(absl::StrCat("numbers as ", definitions->name, " defines them: ", definitions->differs));
+  }
   AddWorkload(survey, summary, notes);
   AddLoad(summary.plan, notes);
   AddRequests(survey, summary, notes);

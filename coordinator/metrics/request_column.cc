@@ -12,6 +12,7 @@ Metric EmptyMetric(const MetricRow& row) {
   metric.tag = std::string(row.tag);
   metric.title = std::string(row.title);
   metric.unit = std::string(row.unit);
+  metric.formula = std::string(row.formula);
   metric.is_rate = row.kind == MetricKind::kSystem;
   metric.console = row.console;
   metric.absent_reason = std::string(row.absent_when);

@@ -25,8 +25,9 @@ RequestFacts ReadFacts(const RequestRecord& record, const Definitions& definitio
   facts.content = record.events.Events();
   facts.end_ns = record.stream_end_ns.value_or(facts.content.empty() ? facts.start_ns : facts.content.back().at_ns);
   // Tokens are counted by what an event brings, whatever the definitions take for a chunk.
-  int64_t token_events = 0, reasoning_events = 0;
+  int64_t token_events = 0, reasoning_events = 0, last_event_ns = facts.start_ns;
   for (const StreamEvent& event : facts.content) {
+    if (event.kind != EventKind::kDone && event.kind != EventKind::kComment) last_event_ns = event.at_ns;
     token_events += IsContent(event.kind);
     reasoning_events += event.kind == EventKind::kReasoning;
   }
@@ -40,8 +41,15 @@ RequestFacts ReadFacts(const RequestRecord& record, const Definitions& definitio
   if (!record.streamed) {
     facts.answer_end_ns = record.stream_end_ns;
   } else if (!facts.content.empty()) {
-    facts.answer_end_ns = definitions.latency_to_stream_end ? facts.end_ns : facts.content.back().at_ns;
+    facts.answer_end_ns = definitions.latency_end == LatencyEnd::kStreamEnd   ? facts.end_ns
+                          : definitions.latency_end == LatencyEnd::kLastEvent ? last_event_ns
+                                                                              : facts.content.back().at_ns;
   }
+  facts.decode_end_ns = facts.answer_end_ns;
+  if (record.streamed && !facts.content.empty() && definitions.inter_token == InterToken::kLastToken) {
+    facts.decode_end_ns = facts.content.back().at_ns;
+  }
+  facts.per_output_token = definitions.per_output_token;
   facts.tokens = CountTokens(source, record, payload, token_events, reasoning_events);
   if (payload != nullptr && payload->has_tokenizer_tokens()) {
     facts.tokenizer_input = static_cast<int64_t>(payload->tokenizer_tokens());

@@ -21,6 +21,8 @@ struct RequestFacts {
   std::vector<StreamEvent> content;        // the c_i
   std::optional<int64_t> first_output_ns;  // first c_i that is not reasoning
   std::optional<int64_t> answer_end_ns;    // end of request_latency; absent: no answer
+  std::optional<int64_t> decode_end_ns;    // end of the n − 1 tokens after the first; absent: no answer
+  PerOutputToken per_output_token = PerOutputToken::kNone;
   TokenCounts tokens;
   std::optional<int64_t> tokenizer_input;  // whatever the source: for the comparison with usage
   std::optional<int64_t> inputs;           // texts of an embeddings or rankings request

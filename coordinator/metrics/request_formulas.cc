@@ -24,7 +24,10 @@ Value PerSecond(const Value& count, const Value& ns) {
 }
 
 // From c₀ to the end of the answer: the n − 1 tokens after the first.
-Value DecodeTime(const RequestFacts& facts) { return Between(TimeToFirstToken(facts), RequestLatency(facts)); }
+Value DecodeTime(const RequestFacts& facts) {
+  if (!TimeToFirstToken(facts)) return std::nullopt;
+  return Between(facts.content.front().at_ns, facts.decode_end_ns);
+}
 
 Value DifferencePercent(const Value& usage, const Value& counted) {
   if (!usage || !counted || *counted <= 0) return std::nullopt;
@@ -53,6 +56,16 @@ Value InterTokenLatency(const RequestFacts& facts) {
   const Value decode = DecodeTime(facts);
   if (!decode || facts.tokens.output.value_or(0) < 2) return std::nullopt;
   return DivideHalfEven(*decode, *facts.tokens.output - 1);
+}
+
+Value TimePerOutputToken(const RequestFacts& facts) {
+  const int64_t n = facts.tokens.output.value_or(0);
+  if (facts.per_output_token == PerOutputToken::kAfterFirst) {
+    const Value decode = Between(TimeToFirstToken(facts), RequestLatency(facts));
+    return decode && n >= 2 ? Value(DivideHalfEven(*decode, n - 1)) : std::nullopt;
+  }
+  if (facts.per_output_token == PerOutputToken::kNone || n < 1 || !TimeToFirstToken(facts)) return std::nullopt;
+  return DivideHalfEven(facts.content.back().at_ns - facts.start_ns, n);
 }
 
 Value MaxStall(const RequestFacts& facts) {

@@ -20,6 +20,7 @@ std::optional<int64_t> TimeToFirstToken(const RequestFacts& facts);
 std::optional<int64_t> TimeToSecondToken(const RequestFacts& facts);
 std::optional<int64_t> TimeToFirstOutputToken(const RequestFacts& facts);
 std::optional<int64_t> InterTokenLatency(const RequestFacts& facts);
+std::optional<int64_t> TimePerOutputToken(const RequestFacts& facts);
 std::optional<int64_t> MaxStall(const RequestFacts& facts);
 std::optional<int64_t> RequestLatency(const RequestFacts& facts);
 std::optional<int64_t> StreamEndLatency(const RequestFacts& facts);

@@ -7,6 +7,9 @@ namespace barrage {
 
 RequestView::RequestView(const RunFacts& facts, const Summary& summary) : axis_(facts), payloads_(facts) {
   definitions_ = FindDefinitions(summary.definitions).value_or(AllDefinitions()[0]);
+  const LoadPlan& load = summary.plan.load;
+  measured_by_time_ = !load.open_loop() && load.duration.has_value();
+  warmup_by_time_ = !load.open_loop() && load.warmup_duration.has_value();
   for (const TokenSource source : {TokenSource::kServer, TokenSource::kTokenizer}) {
     if (TokenSourceName(source) == summary.token_source) source_ = source;
   }
@@ -48,6 +51,10 @@ RequestView::EventCounts RequestView::ContentEvents(const RequestRecord& record)
     counts.coalesced += event.coalesced;
   }
   return counts;
+}
+
+bool RequestView::InLedger(const RequestRecord& record) const {
+  return record.outcome != Outcome::kNotSent || !(record.index < 0 ? warmup_by_time_ : measured_by_time_);
 }
 
 std::optional<int64_t> RequestView::IntendedWallNs(uint32_t agent, const RequestRecord& record) const {

@@ -32,6 +32,9 @@ class RequestView {
   // Every c_i − c_{i−1}, in ms.
   std::vector<double> ChunkGapsMs(const RequestRecord& record) const;
 
+  // Whether the ledger has it: what a closed loop of a duration granted ahead and never sent was not scheduled.
+  bool InLedger(const RequestRecord& record) const;
+
   struct EventCounts {
     int64_t content = 0, coalesced = 0;
   };
@@ -51,6 +54,7 @@ class RequestView {
   PayloadTable payloads_;
   Definitions definitions_;
   TokenSource source_ = TokenSource::kEvents;
+  bool measured_by_time_ = false, warmup_by_time_ = false;  // closed loops that end with a duration
 };
 
 }  // namespace barrage

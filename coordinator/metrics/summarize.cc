@@ -12,6 +12,7 @@
 #include "coordinator/metrics/invalid_reasons.h"
 #include "coordinator/metrics/notes.h"
 #include "coordinator/metrics/outcome_counts.h"
+#include "coordinator/metrics/selftest_text.h"
 #include "coordinator/metrics/server_metrics.h"
 #include "coordinator/metrics/slo.h"
 #include "coordinator/metrics/stall_effect.h"
@@ -37,7 +38,10 @@ void FillHeader(const RunFacts& facts, const Plan& plan, Summary& summary) {
     summary.server = facts.target->server();
   }
   if (summary.model.empty() && !plan.target.models.empty()) summary.model = plan.target.models[0];
-  if (facts.selftest) summary.selftest_json = facts.selftest->json();
+  if (facts.selftest) {
+    summary.selftest_json = facts.selftest->json();
+    summary.selftest_text = SelftestTextFor(plan.load, facts.selftest->json());
+  }
 }
 
 void FillLedger(const Survey& survey, Summary& summary) {

@@ -43,6 +43,7 @@ struct Distribution {
 // One row of the report: a row of the metric catalog with what the run gave.
 struct Metric {
   std::string tag, title, unit;
+  std::string formula;                // in words, as docs/metrics.md has it
   bool is_rate = false;               // one number (avg), no distribution
   bool console = false;               // stands in the console's main table
   std::string note;                   // "events" where tokens are counted as events, and the like
@@ -60,6 +61,12 @@ struct Ledger {
   bool operator==(const Ledger&) const = default;
 };
 
+// A clock's fit at the last exchange of one stage of the run.
+struct ClockStage {
+  int64_t offset_ns = 0, bound_ns = 0;
+  int64_t exchanges = 0;  // of the stage
+};
+
 struct ClockSummary {
   int64_t offset_ns = 0;  // coordinator − agent at the run's start
   int64_t bound_ns = 0;   // ±
@@ -67,6 +74,7 @@ struct ClockSummary {
   int64_t residual_ns = 0;  // worst violation of an exchange's interval
   bool piecewise = false;   // no single line fitted
   int64_t exchanges = 0;
+  std::optional<ClockStage> before, during, after;  // the load; absent: no exchange then
 };
 
 struct AgentSummary {
@@ -83,6 +91,9 @@ struct AgentSummary {
   int64_t stamps_kernel = 0, stamps_user = 0, stamps_coalesced = 0;
   int64_t lateness_p50_ns = 0, lateness_p99_ns = 0, lateness_max_ns = 0;
   int64_t spool_bytes_max = 0;
+  int64_t involuntary_switches = 0;
+  int64_t open_files_max = 0, open_files_limit = 0;  // limit 0: unknown
+  int64_t ports_max = 0, ports_limit = 0;            // toward the target
   bool lost = false;
 };
 
@@ -113,6 +124,7 @@ struct ErrorBudget {
   double cpu_fraction_max = 0;
   int64_t involuntary_switches = 0;
   double open_files_fraction = 0, ports_fraction = 0;  // worst of the agents, of their limits
+  int64_t without_port = 0, without_file = 0;          // connects that failed for want of one
   std::optional<double> slots_idle_fraction;           // closed loop
   std::vector<LoopGapSummary> gaps;                    // over 100 ms
   int64_t samples_in_gaps = 0;
@@ -216,6 +228,7 @@ struct Summary {
   std::vector<ErrorClass> errors;
   std::vector<PeerSummary> peers;
   std::optional<std::string> selftest_json;
+  std::string selftest_text;  // what it says of this run's load; empty: no selftest was given
   ServerView server_view;
 
   // The metric with `tag`, or nullptr.

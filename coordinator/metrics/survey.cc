@@ -1,7 +1,10 @@
 #include "coordinator/metrics/survey.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 
+#include "absl/strings/match.h"
 #include "common/base/status_macros.h"
 #include "common/openai/endpoint.h"
 #include "coordinator/metrics/definitions.h"
@@ -28,6 +31,10 @@ class Surveyor {
     survey_.in_flight.Add(start_ns, std::max(start_ns, axis_.ToCommon(agent, facts.end_ns)));
     survey_.resends += record.resends;
     survey_.clamped += record.clamped_stamps;
+    if (record.outcome == Outcome::kConnectError && record.error) {
+      survey_.without_port += absl::StrContains(*record.error, strerrordesc_np(EADDRNOTAVAIL));
+      survey_.without_file += absl::StrContains(*record.error, strerrordesc_np(EMFILE));
+    }
     survey_.errors.Add(record);
     survey_.peers.Add(facts);
     survey_.payloads.insert(record.payload_id);

@@ -38,6 +38,7 @@ struct Survey {
   std::vector<AgentActivity> activity;  // by ordinal
   ValueSet lag, lag_coordinator, lag_loop, lag_connection;  // ns, sealed
   int64_t resends = 0, clamped = 0;
+  int64_t without_port = 0, without_file = 0;  // connects that failed for want of one on the agent's host
   ErrorClasses errors;
   PeerTable peers;
   absl::flat_hash_set<uint64_t> payloads;                  // asked

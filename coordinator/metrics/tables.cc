@@ -78,7 +78,7 @@ class TableMaker {
 
   bool IsGapMetric(const MetricRow& row) const {
     return row.kind == MetricKind::kChunkGaps || row.kind == MetricKind::kTokenGaps ||
-           (inputs_.definitions.token_latency_per_chunk && row.tag == "inter_token_latency");
+           (inputs_.definitions.inter_token == InterToken::kPerChunk && row.tag == "inter_token_latency");
   }
 
   std::vector<std::vector<Metric>> Finish() {

@@ -34,7 +34,8 @@ void TotalsBuilder::Add(uint32_t agent, const RequestFacts& facts) {
   if (!facts.ok()) return;
   AddTokens(agent, facts);
   if (definitions_.duration_over_ok) {
-    const int64_t start = axis_.ToCommon(agent, facts.start_ns), end = axis_.ToCommon(agent, facts.end_ns);
+    const int64_t start = axis_.ToCommon(agent, facts.start_ns);
+    const int64_t end = axis_.ToCommon(agent, facts.answer_end_ns.value_or(facts.end_ns));
     first_ok_ns_ = std::min(first_ok_ns_.value_or(start), start);
     last_ok_ns_ = std::max(last_ok_ns_.value_or(end), end);
   }

@@ -56,6 +56,12 @@ std::string ClientText(const Summary& summary) {
   if (!budget.gaps.empty()) {
     absl::StrAppend(&text, ", ", budget.gaps.size(), budget.gaps.size() == 1 ? " stall" : " stalls",
                     " over 100 ms with ", WithCommas(budget.samples_in_gaps), " samples in them");
+    if (budget.ttft_p99_without_gaps_ms) {
+      absl::StrAppendFormat(&text, "; p99 without them: TTFT %.2f ms", *budget.ttft_p99_without_gaps_ms);
+      if (budget.token_gap_p99_without_gaps_ms) {
+        absl::StrAppendFormat(&text, ", token gap %.2f ms", *budget.token_gap_p99_without_gaps_ms);
+      }
+    }
   }
   return text;
 }
@@ -91,6 +97,7 @@ std::vector<LabelledLine> HealthLines(const Summary& summary) {
                                                WithCommas(peer.requests), WithCommas(peer.ok), peer.ttft_p50_ms)});
     }
   }
+  if (!summary.selftest_text.empty()) lines.push_back({"Selftest", summary.selftest_text});
   for (const std::string& note : summary.notes) lines.push_back({"Note", note});
   return lines;
 }

@@ -11,8 +11,13 @@ namespace {
 // p50, p90, p95, p99, p99.9: indices into Distribution.percentiles.
 constexpr size_t kShown[] = {4, 6, 7, 8, 9};
 
+constexpr char kDistributionHead[] =
+    "<div class=\"scroll\"><table><tr><th>Metric</th><th>unit</th><th>count</th><th>avg</th><th>min</th>"
+    "<th>p50</th><th>p90</th><th>p95</th><th>p99</th><th>p99.9</th><th>max</th><th>std</th><th>±</th></tr>\n";
+
 std::string NameCells(const Metric& metric) {
-  return absl::StrCat("<tr><td title=\"", Escaped(metric.tag), "\">", Escaped(metric.title),
+  return absl::StrCat("<tr><td title=\"", Escaped(metric.tag), "\"><span title=\"", Escaped(metric.formula), "\">",
+                      Escaped(metric.title), "</span>",
                       metric.note.empty() ? "" : absl::StrCat(" [", Escaped(metric.note), "]"),
                       "</td><td class=\"unit\">", Escaped(metric.unit), "</td>");
 }
@@ -24,8 +29,7 @@ std::string PercentileCell(const Distribution& value, size_t i) {
   return absl::StrCat("<td>", TwoDecimals(value.percentiles[i]), "<span class=\"ci\">", interval, "</span></td>");
 }
 
-std::string DistributionRow(const Metric& metric) {
-  const Distribution& value = *metric.value;
+std::string DistributionRow(const Metric& metric, const Distribution& value) {
   std::string html = absl::StrCat(NameCells(metric), "<td>", WithCommas(value.count), "</td><td>",
                                   TwoDecimals(value.avg), "</td><td>", TwoDecimals(value.min), "</td>");
   for (const size_t i : kShown) html += PercentileCell(value, i);
@@ -46,17 +50,12 @@ std::string MetricTables(const std::vector<Metric>& metrics) {
     } else if (metric.is_rate) {
       absl::StrAppend(&numbers, NameCells(metric), "<td>", TwoDecimals(metric.value->avg), "</td></tr>\n");
     } else {
-      distributions += DistributionRow(metric);
+      distributions += DistributionRow(metric, *metric.value);
     }
   }
   std::string html;
   if (!distributions.empty()) {
-    absl::StrAppend(
-        &html,
-        "<div class=\"scroll\"><table><tr><th>Metric</th><th>unit</th><th>count</th><th>avg</th><th>min</th>"
-        "<th>p50</th><th>p90</th><th>p95</th><th>p99</th><th>p99.9</th><th>max</th><th>std</th><th>±</th>"
-        "</tr>\n",
-        distributions, "</table></div>\n");
+    absl::StrAppend(&html, kDistributionHead, distributions, "</table></div>\n");
   }
   if (!numbers.empty()) {
     absl::StrAppend(&html, "<div class=\"scroll columns\"><table><tr><th>Metric</th><th>unit</th><th>value</th></tr>\n",
@@ -67,6 +66,16 @@ std::string MetricTables(const std::vector<Metric>& metrics) {
                     " metrics that do not apply to this run</summary><table>", absent, "</table></details>\n");
   }
   return html;
+}
+
+std::string FailureTable(const Summary& summary) {
+  std::string rows;
+  if (summary.error_rate <= 0) return rows;
+  for (const Metric& metric : summary.metrics) {
+    if (metric.with_failures) rows += DistributionRow(metric, *metric.with_failures);
+  }
+  if (rows.empty()) return rows;
+  return absl::StrCat("<h2>Each failed request counted as the worst</h2>", kDistributionHead, rows, "</table></div>\n");
 }
 
 std::string WindowTables(const WindowSummary& window) {

@@ -12,6 +12,10 @@ namespace barrage {
 // away, those that do not apply to the run, with the reason.
 std::string MetricTables(const std::vector<Metric>& metrics);
 
+// Beside the latencies of what succeeded, the same with each failed request counted as the worst; empty without
+// failures.
+std::string FailureTable(const Summary& summary);
+
 // A window's metrics, folded away under its name and its times.
 std::string WindowTables(const WindowSummary& window);
 

@@ -115,6 +115,7 @@ absl::Status WriteHtmlReport(const ReportInput& input, FileWriter& file) {
                            SliceChart(summary, "time_to_first_token", "Time to first token over time"), "</div>\n"));
   file.Append("<h2>Metrics</h2>\n");
   file.Append(MetricTables(summary.metrics));
+  file.Append(FailureTable(summary));
   for (const WindowSummary& window : summary.windows) {
     if (window.name == "steady") file.Append(WindowTables(window));
   }

@@ -20,10 +20,11 @@ void WriteDistribution(const Distribution& value, JsonWriter& json) {
   if (value.histogram) json.Member("histogram", true);
 }
 
-void WriteMetrics(const std::vector<Metric>& metrics, JsonWriter& json) {
+void WriteMetrics(const std::vector<Metric>& metrics, bool formulas, JsonWriter& json) {
   json.BeginObject();
   for (const Metric& metric : metrics) {
     json.Key(metric.tag).BeginObject().Member("title", metric.title).Member("unit", metric.unit);
+    if (formulas && !metric.formula.empty()) json.Member("formula", metric.formula);
     if (!metric.note.empty()) json.Member("note", metric.note);
     if (!metric.value) {
       json.Key("avg").Null().Member("absent", metric.absent_reason);

@@ -9,7 +9,8 @@
 namespace barrage {
 
 // {"<tag>": {"unit", "count", "avg", …, "ci95", "error_bound"}, …} of summary.json, absent metrics with their reason.
-void WriteMetrics(const std::vector<Metric>& metrics, JsonWriter& json);
+// `formulas`: with each metric's formula in words.
+void WriteMetrics(const std::vector<Metric>& metrics, bool formulas, JsonWriter& json);
 
 // {"count", "avg", "min", "max", "std", "p1" …, "ci95"} without the braces.
 void WriteDistribution(const Distribution& value, JsonWriter& json);

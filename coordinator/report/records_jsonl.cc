@@ -91,7 +91,7 @@ absl::Status WriteRecordsJsonl(const ReportInput& input, FileWriter& file) {
   for (int64_t from = first; from <= last; from += kLinesInMemory) {
     std::multimap<int64_t, std::string> lines;
     RETURN_IF_ERROR(input.log.ForEachRecord([&](uint32_t agent, const RequestRecord& record) {
-      if (record.index < from || record.index >= from + kLinesInMemory) return;
+      if (record.index < from || record.index >= from + kLinesInMemory || !view.InLedger(record)) return;
       lines.emplace(record.index, Line(input, view, agent, record, with_lists));
     }));
     for (const auto& [index, line] : lines) file.Append(line);

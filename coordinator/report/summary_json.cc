@@ -79,6 +79,7 @@ void WriteBudget(const ErrorBudget& budget, JsonWriter& json) {
   json.Member("cpu_fraction_max", budget.cpu_fraction_max);
   json.Member("involuntary_switches", budget.involuntary_switches);
   json.Member("open_files_fraction", budget.open_files_fraction).Member("ports_fraction", budget.ports_fraction);
+  json.Member("connects_without_port", budget.without_port).Member("connects_without_file", budget.without_file);
   json.Member("slots_idle_fraction", budget.slots_idle_fraction);
   json.Key("loop_gaps").BeginArray();
   for (const LoopGapSummary& gap : budget.gaps) {
@@ -92,6 +93,22 @@ void WriteBudget(const ErrorBudget& budget, JsonWriter& json) {
   json.Member("resends", budget.resends).Member("clamped_stamps", budget.clamped).EndObject();
 }
 
+void WriteClockStage(const char* key, const std::optional<ClockStage>& stage, JsonWriter& json) {
+  json.Key(key);
+  if (!stage) {
+    json.Null();
+    return;
+  }
+  json.BeginObject().Member("offset_ns", stage->offset_ns).Member("bound_ns", stage->bound_ns);
+  json.Member("exchanges", stage->exchanges).EndObject();
+}
+
+void WriteUse(const char* key, int64_t most, int64_t limit, JsonWriter& json) {
+  json.Key(key).BeginObject().Member("max", most).Key("limit");
+  limit > 0 ? json.Integer(limit) : json.Null();
+  json.EndObject();
+}
+
 void WriteAgents(const Summary& summary, JsonWriter& json) {
   json.Key("agents").BeginArray();
   for (const AgentSummary& agent : summary.agents) {
@@ -100,10 +117,17 @@ void WriteAgents(const Summary& summary, JsonWriter& json) {
     json.Member("lost", agent.lost).Key("clock").BeginObject();
     json.Member("offset_ns", agent.clock.offset_ns).Member("bound_ns", agent.clock.bound_ns);
     json.Member("drift_ppm", agent.clock.drift_ppm).Member("residual_ns", agent.clock.residual_ns);
-    json.Member("piecewise", agent.clock.piecewise).Member("exchanges", agent.clock.exchanges).EndObject();
+    json.Member("piecewise", agent.clock.piecewise).Member("exchanges", agent.clock.exchanges);
+    WriteClockStage("before", agent.clock.before, json);
+    WriteClockStage("during", agent.clock.during, json);
+    WriteClockStage("after", agent.clock.after, json);
+    json.EndObject();
     json.Member("cpu_fraction_max", agent.cpu_fraction_max).Member("cpu_cores_mean", agent.cpu_cores_mean);
     json.Member("resident_bytes_max", agent.resident_bytes_max).Member("spool_bytes_max", agent.spool_bytes_max);
     json.Member("throttled_ns", agent.throttled_ns).Member("nr_throttled", agent.nr_throttled);
+    json.Member("involuntary_switches", agent.involuntary_switches);
+    WriteUse("open_files", agent.open_files_max, agent.open_files_limit, json);
+    WriteUse("ports", agent.ports_max, agent.ports_limit, json);
     json.Key("stamps").BeginObject().Member("kernel", agent.stamps_kernel).Member("user", agent.stamps_user);
     json.Member("coalesced", agent.stamps_coalesced).EndObject();
     WriteTriple("loop_lateness_ns", LatencyTriple{agent.lateness_p50_ns, agent.lateness_p99_ns, agent.lateness_max_ns},
@@ -118,7 +142,7 @@ void WriteWindows(const Summary& summary, JsonWriter& json) {
   for (const WindowSummary& window : summary.windows) {
     json.BeginObject().Member("name", window.name).Member("from_ns", window.from_ns).Member("to_ns", window.to_ns);
     json.Member("dip_fraction", window.dip_fraction).Key("metrics");
-    WriteMetrics(window.metrics, json);
+    WriteMetrics(window.metrics, false, json);
     json.EndObject();
   }
   json.EndArray();
@@ -201,7 +225,7 @@ absl::Status WriteSummaryJson(const ReportInput& input, FileWriter& file) {
   WriteLedgers(summary, json);
   json.Member("error_rate", summary.error_rate).Member("token_source", summary.token_source);
   json.Member("definitions", summary.definitions).Key("metrics");
-  WriteMetrics(summary.metrics, json);
+  WriteMetrics(summary.metrics, true, json);
   WriteBudget(summary.budget, json);
   WriteAgents(summary, json);
   WriteWindows(summary, json);

@@ -59,6 +59,14 @@ TEST(HtmlMetrics, PutsSingleNumbersApart) {
   EXPECT_THAT(html, Not(HasSubstr("p99")));
 }
 
+TEST(HtmlMetrics, FailuresCountAsTheWorstBesideTheRest) {
+  Summary summary = SampleSummary();
+  EXPECT_THAT(FailureTable(summary), HasSubstr("title=\"time_to_first_token\""));
+  EXPECT_THAT(FailureTable(summary), HasSubstr("<td>1,240</td><td>20.00</td>"));
+  summary.error_rate = 0;
+  EXPECT_EQ(FailureTable(summary), "");
+}
+
 TEST(HtmlMetrics, NamesAWindowAndItsTimes) {
   WindowSummary window{
       .name = "steady", .from_ns = 250'000'000, .to_ns = 9'500'000'000, .dip_fraction = 0.125, .metrics = {}};

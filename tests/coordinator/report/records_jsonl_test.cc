@@ -105,6 +105,20 @@ TEST(RecordsJsonl, SaysWhatWentWrong) {
   EXPECT_FALSE(line["metrics"].HasMember("time_to_first_token"));
 }
 
+TEST(RecordsJsonl, LeavesOutWhatAClosedLoopOfADurationWasGrantedAheadAndNeverSent) {
+  VectorRunLog log;
+  log.Add(Streamed(0, 5));
+  log.Add(RecordBuilder(1).With(Outcome::kNotSent).Build());
+  Summary summary = SummaryOf(1);
+  summary.plan.load.request_rate.reset();
+  summary.plan.load.concurrency = 1;
+  EXPECT_EQ(Lines(summary, log).size(), 2u);
+  summary.plan.load.duration = absl::Seconds(1);
+  EXPECT_EQ(Lines(summary, log).size(), 1u);
+  summary.plan.load.request_rate = 5;  // an open loop's are in the ledger: they were due
+  EXPECT_EQ(Lines(summary, log).size(), 2u);
+}
+
 TEST(RecordsJsonl, IsEmptyWhereOnlyTheSummaryWasAskedFor) {
   VectorRunLog log;
   log.Add(Streamed(0, 5));
