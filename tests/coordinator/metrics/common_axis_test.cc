@@ -24,6 +24,28 @@ TEST(CommonAxisTest, PlacesAgentsByTheirExchanges) {
   EXPECT_NEAR(static_cast<double>(axis.ToAgent(1, axis.ToCommon(1, 7'000'000))), 7'000'000, 1);
 }
 
+TEST(CommonAxisTest, TellsHowTheClocksStoodBeforeDuringAndAfter) {
+  VectorRunLog log;
+  log.edit().clocks.clear();
+  // 8 before, one a second during, none after; the agent's clock gains 1 µs a second on the coordinator's.
+  for (int64_t i = 0; i < 18; ++i) {
+    const int64_t at_ns = i < 8 ? i * kNsPerMs : (i - 7) * 1'000'000'000;
+    log.AddExchange(0, at_ns, 0);
+    wire::ClockExchange& exchange = log.edit().clocks.back();
+    exchange.set_coordinator_sent_ns(at_ns - at_ns / 1'000'000);
+    exchange.set_coordinator_received_ns(at_ns - at_ns / 1'000'000);
+    exchange.set_stage(i < 8 ? wire::ClockExchange::BEFORE : wire::ClockExchange::DURING);
+  }
+  const ClockSummary clock = CommonAxis(log.facts()).Describe(0);
+  ASSERT_TRUE(clock.before && clock.during);
+  EXPECT_EQ(clock.before->exchanges, 8);
+  // Whole microseconds of exchanges leave the line some room.
+  EXPECT_NEAR(static_cast<double>(clock.before->offset_ns), 0, 10);
+  EXPECT_EQ(clock.during->exchanges, 10);
+  EXPECT_NEAR(static_cast<double>(clock.during->offset_ns), -10'000, 10);
+  EXPECT_FALSE(clock.after.has_value());
+}
+
 TEST(CommonAxisTest, WithoutExchangesTheT0OfTheAgentStands) {
   VectorRunLog log;
   log.edit().clocks.clear();

@@ -129,14 +129,43 @@ TEST(DegradedTest, NearLimits) {
   EXPECT_EQ(Codes(SummaryOf(log, PlanOf(10))), Strings{"near_limits"});
 }
 
+TEST(DegradedTest, AConnectThatFailedForWantOfAPortOrAFileIsTheClientsFault) {
+  VectorRunLog log = CleanRun(2);
+  log.Add(RecordBuilder(2)
+              .Dispatched(300)
+              .End(300)
+              .With(Outcome::kConnectError)
+              .Changed([](RequestRecord& record) {
+                record.error = "Couldn't connect to server: Cannot assign requested address";
+              })
+              .Build());
+  const Summary summary = SummaryOf(log, PlanOf(3));
+  ASSERT_EQ(Codes(summary), Strings{"near_limits"});
+  EXPECT_EQ(summary.reasons[0].message, "requests failed because an agent had no local port left");
+  EXPECT_EQ(summary.reasons[0].observed, "1 requests");
+  log.records().back().second.error = "Couldn't connect to server: Too many open files";
+  EXPECT_EQ(SummaryOf(log, PlanOf(3)).reasons[0].message, "requests failed because an agent had no file left");
+  log.records().back().second.error = "Couldn't connect to server: Connection refused";
+  EXPECT_EQ(Codes(SummaryOf(log, PlanOf(3))), Strings());
+}
+
 TEST(DegradedTest, SlotsIdle) {
-  // One slot, open for 900 ms until the last dispatch: 5 % is 45 ms.
+  // One slot, open for 961 ms until the last answer's end: 5 % is 48.05 ms.
   VectorRunLog log = CleanRun();
-  log.AddHealth(0, 1000).set_slot_idle_ns(45'000'000);
+  log.AddHealth(0, 1000).set_slot_idle_ns(48'000'000);
   EXPECT_EQ(Codes(SummaryOf(log, PlanOf(10))), Strings());
-  log.AddHealth(0, 1001).set_slot_idle_ns(46'000'000);
+  log.AddHealth(0, 1001).set_slot_idle_ns(49'000'000);
   log.edit().health.erase(log.edit().health.begin());
   EXPECT_EQ(Codes(SummaryOf(log, PlanOf(10))), Strings{"slots_idle"});
+}
+
+TEST(DegradedTest, SlotsThatHeldOneLongRequestEachWereNotIdle) {
+  // Four requests on four slots, sent within 3 ms of t0, of a second each: starting them is no idleness worth a reason.
+  VectorRunLog log;
+  for (int i = 0; i < 4; ++i) log.Add(RecordBuilder(i).Dispatched(i).Content({50, 1000}).Usage(5, 2).End(1001).Build());
+  log.edit().agents[0].set_slots(4);
+  log.AddHealth(0, 1100).set_slot_idle_ns(6'000'000);  // 0 + 1 + 2 + 3 ms
+  EXPECT_EQ(Codes(SummaryOf(log, PlanOf(4, 4))), Strings());
 }
 
 TEST(DegradedTest, ClockResidual) {

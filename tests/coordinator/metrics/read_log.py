@@ -125,6 +125,13 @@ def records(path):
                 "bytes_received": number_of(10) or 0,
                 "prompt_tokens": number_of(14),
                 "completion_tokens": number_of(15),
+                "reasoning_tokens": number_of(17),
+                "blocked": number_of(21),
+                "tls_done": number_of(26, True),
+                "payload": fields.get(3, [0])[0],
+                "tokenizer_output": number_of(38),
+                "tokenizer_reasoning": number_of(39),
+                "answer_inputs": number_of(40),
                 "intended": number_of(19, True),
                 "granted": number_of(20, True),
                 "asked": number_of(22),
@@ -133,3 +140,27 @@ def records(path):
                 "resends": number_of(31) or 0,
                 "events": events(*trace, base) if flags & 1 else [],
             }
+
+
+def payloads(path):
+    """The tokenizer's count of each payload's prompt, by id."""
+    return {fact.get(1, [0])[0]: fact.get(3, [None])[0] for number, fact in entries(path) if number == 4}
+
+
+def granted(path):
+    """The indices that were ever granted."""
+    indices = set()
+    for number, grant in entries(path):
+        if number == 7:
+            index = at = 0
+            packed = grant.get(3, [b""])[0]
+            while at < len(packed):
+                delta, at = varint(packed, at)
+                index += zigzag(delta)
+                indices.add(index)
+    return indices
+
+
+def t0(path):
+    """When the measured phase began, on the coordinator's clock."""
+    return [phase[3][0] for number, phase in entries(path) if number == 9 and not phase.get(2, [0])[0]][-1]

@@ -71,6 +71,17 @@ TEST_F(RequestFormulasTest, UsageAndDoneDoNotEndTheAnswer) {
   EXPECT_EQ(formula::RequestLatency(facts), 90 * kMs);
 }
 
+TEST_F(RequestFormulasTest, VllmsLatencyEndsWithTheLastEventBeforeDone) {
+  const RecordBuilder record =
+      Streamed().Event(195, EventKind::kUsage).Event(197, EventKind::kComment).Event(198, EventKind::kDone);
+  EXPECT_EQ(formula::RequestLatency(FactsOf(record, "vllm")), 95 * kMs);
+  EXPECT_EQ(formula::TimePerOutputToken(FactsOf(record, "vllm")), 11'250'000);  // (95 − 50)/4
+  EXPECT_EQ(formula::RequestLatency(FactsOf(record, "guidellm")), 100 * kMs);
+  EXPECT_EQ(formula::InterTokenLatency(FactsOf(record, "guidellm")), 10 * kMs);   // (190 − 150)/4
+  EXPECT_EQ(formula::TimePerOutputToken(FactsOf(record, "guidellm")), 18 * kMs);  // (190 − 100)/5
+  EXPECT_FALSE(formula::TimePerOutputToken(FactsOf(record, "genai-perf")).has_value());
+}
+
 TEST_F(RequestFormulasTest, ARoleIsNoToken) {
   const RequestFacts facts =
       FactsOf(RecordBuilder(0).Dispatched(0).Event(0.3, EventKind::kRole).Content({50, 60}).Usage(1, 2).End(70));
@@ -165,7 +176,7 @@ TEST_F(RequestFormulasTest, VllmTakesAnyChunkWithChoices) {
   builder.Event(usage).Usage(1, 2).End(63);
   const RequestFacts facts = FactsOf(builder, "vllm");
   EXPECT_EQ(formula::TimeToFirstToken(facts), 2 * kMs);
-  EXPECT_EQ(formula::RequestLatency(facts), 61 * kMs);
+  EXPECT_EQ(formula::RequestLatency(facts), 62 * kMs);  // usage is an event too
   EXPECT_EQ(facts.content.size(), 4u);
 }
 

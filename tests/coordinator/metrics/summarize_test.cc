@@ -159,9 +159,14 @@ TEST(SummarizeTest, OtherToolsReadTheSameFactsDifferently) {
   EXPECT_EQ(Avg(with("guidellm"), "request_latency"), 100);
   EXPECT_EQ(Avg(with("barrage"), "request_latency"), 90);
   EXPECT_EQ(Avg(with("barrage"), "request_throughput"), 5);      // 1 in 0.2 s
-  EXPECT_EQ(Avg(with("genai-perf"), "request_throughput"), 10);  // both
-  EXPECT_EQ(Avg(with("aiperf"), "request_throughput"), 10);      // 1 in 0.1 s
+  EXPECT_NEAR(Avg(with("genai-perf"), "request_throughput"), 2 / 0.09, 1e-9);  // both, to the last text
+  EXPECT_NEAR(Avg(with("aiperf"), "request_throughput"), 1 / 0.09, 1e-9);      // the ok one, to its last content
   EXPECT_EQ(with("vllm").definitions, "vllm");
+  EXPECT_EQ(with("vllm").notes[0].substr(0, 32), "numbers as vllm defines them: TT");
+  EXPECT_FALSE(with("barrage").Find("time_per_output_token")->value.has_value());
+  EXPECT_NEAR(Avg(with("vllm"), "time_per_output_token"), 88.0 / 5, 1e-9);  // (90 − 2)/(6 − 1)
+  EXPECT_EQ(Avg(with("guidellm"), "time_per_output_token"), 15);            // 90/6
+  EXPECT_EQ(Avg(with("guidellm"), "inter_token_latency"), 8);  // 40/5: to the last token, not the stream's end
 
   SummarizeOptions unknown;
   unknown.definitions = "locust";

@@ -75,6 +75,17 @@ TEST(ValueSetTest, PastTheLimitIsWithinATenthOfAPerCent) {
   }
 }
 
+TEST(ValueSetTest, AHistogramNeverGoesBeyondWhatWasSeen) {
+  for (const int64_t value : {1'000'000'001, 1'234'567'891, -987'654'321}) {
+    ValueSet set(3);
+    set.Add(value, 5);
+    set.Seal();
+    ASSERT_TRUE(set.histogram());
+    EXPECT_EQ(set.ValueAt(0), value);
+    EXPECT_EQ(set.ValueAt(4), value);
+  }
+}
+
 TEST(ValueSetTest, DoesNotDependOnTheOrder) {
   Rng rng(2, "values");
   std::vector<int64_t> values(3000);
