@@ -38,7 +38,7 @@ const std::vector<CommandRow>& Commands() {
       {.name = "export",
        .operand = "DIR",
        .summary = "Writes a run's records, a line a request, from its record log",
-       .groups = {G::kExport, G::kReport, G::kGeneral},
+       .groups = {G::kExport, G::kGeneral},
        .run = RunExport},
       {.name = "validate",
        .summary = "Checks a plan and its input file, and runs nothing",

@@ -24,9 +24,7 @@ absl::Status Export(const CommandLine& line, const std::string& dir) {
   ASSIGN_OR_RETURN(const auto log, OpenRunLog(dir));
   ASSIGN_OR_RETURN(Plan plan, PlanOf(*log));
   plan.output.export_level = ExportLevel::kRaw;  // whoever exports wants all of it
-  SummarizeOptions options;
-  if (line.options.Find("--definitions") != nullptr) options.definitions = line.settings.plan.output.definitions;
-  ASSIGN_OR_RETURN(const Summary summary, SummarizeWithPlan(*log, plan, options));
+  ASSIGN_OR_RETURN(const Summary summary, SummarizeWithPlan(*log, plan, {}));
   const bool to_stdout = invocation.export_output == "-";
   ASSIGN_OR_RETURN(FileWriter file, to_stdout ? absl::StatusOr<FileWriter>(FileWriter::ToStdout())
                                               : FileWriter::Create(invocation.export_output));

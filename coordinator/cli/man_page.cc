@@ -16,7 +16,7 @@ namespace {
 
 constexpr OptionGroup kOrder[] = {OptionGroup::kSweep,   OptionGroup::kTarget, OptionGroup::kLoad,
                                   OptionGroup::kDataset, OptionGroup::kFleet,  OptionGroup::kReport,
-                                  OptionGroup::kOutput,  OptionGroup::kGeneral};
+                                  OptionGroup::kExport,  OptionGroup::kOutput, OptionGroup::kGeneral};
 
 // As running text: what troff would take for its own is escaped.
 std::string Plain(absl::string_view text) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr OptionGroup kOrder[] = {OptionGroup::kSweep,   OptionGroup::kTarget, OptionGroup::kLoad,
                                   OptionGroup::kDataset, OptionGroup::kFleet,  OptionGroup::kReport,
-                                  OptionGroup::kOutput,  OptionGroup::kGeneral};
+                                  OptionGroup::kExport,  OptionGroup::kOutput, OptionGroup::kGeneral};
 
 std::string Cell(absl::string_view text) { return absl::StrReplaceAll(text, {{"|", "\\|"}, {"<", "&lt;"}}); }
 
