@@ -1,6 +1,7 @@
 #ifndef COMMON_OPENAI_ENDPOINT_H_
 #define COMMON_OPENAI_ENDPOINT_H_
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,7 +29,8 @@ struct BodyParameters {
 
 // What is to be read of an answer. A plain bool says whether texts are wanted.
 struct ReadParameters {
-  ReadParameters(bool want_text) : want_text(want_text) {}  // NOLINT(google-explicit-constructor)
+  template <std::same_as<bool> Bool>                        // not anything that converts to it
+  ReadParameters(Bool want_text) : want_text(want_text) {}  // NOLINT(google-explicit-constructor)
   ReadParameters(bool want_text, absl::string_view answer_path) : want_text(want_text), answer_path(answer_path) {}
 
   bool want_text;
