@@ -17,6 +17,7 @@ std::vector<OptionRow> AllRows() {
   Append(LoadOptions(), all);
   Append(DatasetOptions(), all);
   Append(MediaOptions(), all);
+  Append(RankingsOptions(), all);
   Append(FleetOptions(), all);
   Append(OutputOptions(), all);
   Append(ServingOptions(), all);

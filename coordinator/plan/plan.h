@@ -110,6 +110,12 @@ struct MediaPlan {
   bool has_audio() const { return audios > 0 && audio_length_mean_s > 0; }
 };
 
+// Synthetic queries and passages, beside batch_size and the lengths of DatasetPlan, which are those of passages.
+struct RankingsPlan {
+  int64_t passages_stddev = 0;                                    // of the passages in a request
+  std::optional<int64_t> query_tokens_mean, query_tokens_stddev;  // absent: as passages
+};
+
 // What is asked.
 struct DatasetPlan {
   std::optional<std::string> input_file;  // JSONL; absent: synthetic prompts
@@ -121,6 +127,7 @@ struct DatasetPlan {
   int64_t num_prefix_prompts = 0, prefix_prompt_length = 100;
   int64_t batch_size = 1;  // inputs of a request that asks a batch
   MediaPlan media;
+  RankingsPlan rankings;
   bool unique_prompts = false;
   std::optional<std::string> tokenizer;           // a file, a directory, or a name of the hub
   std::optional<std::string> tokenizer_revision;  // of the hub's; absent: main

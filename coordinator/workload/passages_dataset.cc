@@ -5,7 +5,10 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "common/base/rng.h"
 #include "coordinator/workload/batch_dataset.h"
+#include "coordinator/workload/drawn_length.h"
 
 namespace barrage {
 namespace {
@@ -19,11 +22,12 @@ int64_t Together(int64_t a, int64_t b) {
 
 }  // namespace
 
-PassagesDataset::PassagesDataset(std::unique_ptr<Dataset> queries, std::unique_ptr<Dataset> passages, int64_t batch)
+PassagesDataset::PassagesDataset(std::unique_ptr<Dataset> queries, std::unique_ptr<Dataset> passages,
+                                 const Batch& batch)
     : queries_(std::move(queries)),
       passages_(std::move(passages)),
       batch_(batch),
-      size_(Together(queries_->size(), BatchesOf(passages_->size(), batch))) {}
+      size_(Together(queries_->size(), BatchesOf(passages_->size(), batch.mean))) {}
 
 Prompt PassagesDataset::At(int64_t id) const {
   Prompt whole;
@@ -34,8 +38,10 @@ Prompt PassagesDataset::At(int64_t id) const {
   Prompt query = queries_->At(id % queries_->size());
   add_length(query);
   whole.payload.set_query(std::move(*query.payload.mutable_prompt()));
-  for (int64_t at = 0; at < batch_; ++at) {
-    Prompt passage = passages_->At(InputAt(id, at, passages_->size(), batch_));
+  Rng rng(batch_.seed, absl::StrCat("passages ", id));
+  const int64_t passages = DrawLength(batch_.mean, batch_.stddev, rng);
+  for (int64_t at = 0; at < passages; ++at) {
+    Prompt passage = passages_->At(InputAt(id, at, passages_->size(), batch_.mean));
     add_length(passage);
     whole.payload.add_texts(std::move(*passage.payload.mutable_prompt()));
   }

@@ -10,11 +10,16 @@
 namespace barrage {
 
 // Queries with batches of b passages: payload k has query k mod Q, and the passages b·k … b·k + b − 1 mod P. As many
-// payloads as there are different ones.
+// payloads as there are different ones. With a deviation, a batch has a drawn number of passages from b·k on.
 class PassagesDataset : public Dataset {
  public:
-  // Requires a prompt in each query and passage, and b ≥ 1.
-  PassagesDataset(std::unique_ptr<Dataset> queries, std::unique_ptr<Dataset> passages, int64_t batch);
+  struct Batch {
+    int64_t mean = 1, stddev = 0;
+    uint64_t seed = 0;
+  };
+
+  // Requires a prompt in each query and passage, and a mean ≥ 1.
+  PassagesDataset(std::unique_ptr<Dataset> queries, std::unique_ptr<Dataset> passages, const Batch& batch);
 
   int64_t size() const override { return size_; }
   Prompt At(int64_t id) const override;
@@ -22,7 +27,8 @@ class PassagesDataset : public Dataset {
 
  private:
   const std::unique_ptr<Dataset> queries_, passages_;
-  const int64_t batch_, size_;
+  const Batch batch_;
+  const int64_t size_;
 };
 
 }  // namespace barrage

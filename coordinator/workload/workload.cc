@@ -23,7 +23,7 @@ namespace {
 // GenAI-Perf's word for both kinds of a rankings request's texts.
 constexpr absl::string_view kSyntheticPassages = "synthetic:queries,passages";
 
-using SyntheticMaker = std::function<std::unique_ptr<Dataset>(uint64_t seed)>;
+using SyntheticMaker = std::function<std::unique_ptr<Dataset>(const DatasetPlan& plan, uint64_t seed)>;
 
 // The texts of a file, each a prompt.
 absl::StatusOr<std::unique_ptr<Dataset>> ReadTextFile(const std::string& path, std::optional<int64_t> most) {
@@ -69,8 +69,11 @@ absl::StatusOr<std::unique_ptr<Dataset>> MakePassages(const Plan& plan, const Sy
   std::unique_ptr<Dataset> queries, passages;
   std::error_code error;
   if (!asked.input_file || *asked.input_file == kSyntheticPassages) {
-    queries = make_synthetic(plan.seed ^ kOfQueries);
-    passages = make_synthetic(plan.seed);
+    DatasetPlan of_queries = asked;
+    of_queries.input_tokens_mean = asked.rankings.query_tokens_mean.value_or(asked.input_tokens_mean);
+    of_queries.input_tokens_stddev = asked.rankings.query_tokens_stddev.value_or(asked.input_tokens_stddev);
+    queries = make_synthetic(of_queries, plan.seed ^ kOfQueries);
+    passages = make_synthetic(asked, plan.seed);
   } else if (std::filesystem::is_directory(*asked.input_file, error)) {
     if (plan.load.fixed_schedule) {
       return absl::InvalidArgumentError(absl::StrCat(*asked.input_file,
@@ -82,12 +85,16 @@ absl::StatusOr<std::unique_ptr<Dataset>> MakePassages(const Plan& plan, const Sy
   } else {
     return ReadPrompts(plan);
   }
-  return std::make_unique<PassagesDataset>(std::move(queries), std::move(passages), asked.batch_size);
+  return std::make_unique<PassagesDataset>(
+      std::move(queries), std::move(passages),
+      PassagesDataset::Batch{.mean = asked.batch_size, .stddev = asked.rankings.passages_stddev, .seed = plan.seed});
 }
 
 absl::StatusOr<std::unique_ptr<Dataset>> MakeDataset(const Plan& plan) {
   const DatasetPlan& asked = plan.dataset;
-  const SyntheticMaker make_synthetic = [&](uint64_t seed) { return std::make_unique<SyntheticDataset>(asked, seed); };
+  const SyntheticMaker make_synthetic = [](const DatasetPlan& lengths, uint64_t seed) {
+    return std::make_unique<SyntheticDataset>(lengths, seed);
+  };
   const EndpointRow* const row = FindEndpoint(plan.target.endpoint_type);
   const Question question = row == nullptr ? Question::kPrompt : row->question;
   if (question == Question::kPassages) return MakePassages(plan, make_synthetic);
@@ -95,7 +102,7 @@ absl::StatusOr<std::unique_ptr<Dataset>> MakeDataset(const Plan& plan) {
   if (asked.input_file) {
     ASSIGN_OR_RETURN(dataset, ReadPrompts(plan));
   } else {
-    dataset = make_synthetic(plan.seed);
+    dataset = make_synthetic(asked, plan.seed);
   }
   // A line may hold a batch of its own.
   const bool has_prompts = dataset->At(0).payload.texts().empty();

@@ -118,6 +118,20 @@ class Endpoints(case.IntegrationTest):
             body = json.loads(entry["body"])
             self.assertEqual((set(body), len(body["texts"])), ({"query", "texts"}, 2))
 
+    def test_rankings_as_aiperfs_page_asks_for_them(self):
+        _, entries = self.run_ok(
+            "aiperf", "-m", "m", "--endpoint-type", "hf_tei_rankings", "--request-count", "10", "--rankings-passages-mean", "5",
+            "--rankings-passages-stddev", "1", "--rankings-passages-prompt-token-mean", "32",
+            "--rankings-passages-prompt-token-stddev", "8", "--rankings-query-prompt-token-mean", "16",
+            "--rankings-query-prompt-token-stddev", "4")
+        bodies = [json.loads(entry["body"]) for entry in entries]
+        self.assertGreater(len({len(body["texts"]) for body in bodies}), 1)
+        self.assertLess(sum(len(body["query"].split()) for body in bodies) / 10, 24)  # 16 words each, ± 4
+        line = {"texts": [{"name": "query", "contents": ["What is AI?"]}, {"name": "passages", "contents": ["a", "b"]}]}
+        _, entries = self.run_ok("lines", "-m", "m", "--endpoint-type", "cohere_rankings", "--input-file",
+                                 self.write("rankings.jsonl", line), "--request-count", "2")
+        self.assertEqual(json.loads(entries[0]["body"]), {"model": "m", "query": "What is AI?", "documents": ["a", "b"]})
+
     def test_a_template_speaks_what_the_user_says(self):
         # AIPerf's spelling, toward the simulator's completions; the answer stands where no one looks for it by itself.
         template = '{"prompt": {{ text|tojson }}, "model": "{{ model }}", "max_tokens": {{ max_tokens }}, "stream": {{ stream }}}'

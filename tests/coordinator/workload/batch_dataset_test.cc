@@ -56,7 +56,8 @@ TEST(BatchDataset, HoldsForEndlessInputs) {
 }
 
 TEST(PassagesDataset, GivesEachQueryItsPassages) {
-  const PassagesDataset dataset(std::make_unique<ListDataset>(3), std::make_unique<ListDataset>(4), 2);
+  const PassagesDataset dataset(std::make_unique<ListDataset>(3), std::make_unique<ListDataset>(4),
+                                PassagesDataset::Batch{.mean = 2, .stddev = 0, .seed = 1});
   ASSERT_EQ(dataset.size(), 6);  // 3 queries, 2 batches
   EXPECT_EQ(TextsOf(dataset.At(0)), "p0 p0 p1");
   EXPECT_EQ(TextsOf(dataset.At(1)), "p1 p2 p3");
@@ -66,6 +67,22 @@ TEST(PassagesDataset, GivesEachQueryItsPassages) {
   std::set<std::string> different;
   for (int64_t id = 0; id < dataset.size(); ++id) different.insert(TextsOf(dataset.At(id)));
   EXPECT_EQ(different.size(), 6u);
+}
+
+TEST(PassagesDataset, DrawsHowManyPassages) {
+  const PassagesDataset dataset(std::make_unique<ListDataset>(1000), std::make_unique<ListDataset>(3000),
+                                PassagesDataset::Batch{.mean = 5, .stddev = 1, .seed = 1});
+  std::set<int> numbers;
+  double sum = 0;
+  for (int64_t id = 0; id < 1000; ++id) {
+    const Prompt prompt = dataset.At(id);
+    sum += prompt.payload.texts_size();
+    numbers.insert(prompt.payload.texts_size());
+    EXPECT_EQ(TextsOf(prompt), TextsOf(dataset.At(id)));
+  }
+  // The standard error of the mean of 1,000 draws is 0.03.
+  EXPECT_NEAR(sum / 1000, 5, 0.15);
+  EXPECT_GE(numbers.size(), 5u);
 }
 
 }  // namespace

@@ -137,6 +137,11 @@ TEST(Workload, AsksRankingsOfADirectoryALineOrNothing) {
     EXPECT_NE(payload.query(), payload.texts(0));
   }
 
+  plan.dataset.input_file = std::nullopt;
+  plan.dataset.input_tokens_mean = 30;
+  plan.dataset.rankings.query_tokens_mean = 2;
+  EXPECT_EQ((*Workload::Make(plan))->Facts(0).asked_tokens(), 62u);  // two passages and a query
+
   plan.dataset.input_file = WriteFile("texts.jsonl", "{\"text\":\"a\"}\n");
   EXPECT_EQ(Workload::Make(plan).status().message(),
             *plan.dataset.input_file + ":1: a rankings payload needs a query and passages");
