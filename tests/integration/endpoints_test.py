@@ -1,6 +1,7 @@
 """Every endpoint through the whole product: what goes over the wire, what is recorded, where it is written."""
 import base64
 import json
+import statistics
 import struct
 import zlib
 
@@ -180,6 +181,23 @@ class Endpoints(case.IntegrationTest):
             wav = base64.b64decode(audio["input_audio"]["data"])
             self.assertEqual(audio["input_audio"]["format"], "wav")
             self.assertEqual(len(wav), 44 + 2 * 2000)  # a quarter of a second of 8,000 samples of two bytes
+
+    def test_images_and_audio_vary_as_they_are_asked_to(self):
+        _, entries = self.run_ok(
+            "varied", "-m", "m", "--image-width-mean", "60", "--image-width-stddev", "10", "--image-height-mean", "60",
+            "--image-height-stddev", "10", "--audio-length-mean", "0.5", "--audio-length-stddev", "0.1", "--audio-format", "wav",
+            "--audio-depths", "8", "--audio-num-channels", "2", "--batch-size-audio", "2", "--osl", "2", "--isl", "10",
+            "--request-count", "20")
+        contents = [json.loads(entry["body"])["messages"][0]["content"] for entry in entries]
+        sides = [struct.unpack(">II", base64.b64decode(content[1]["image_url"]["url"].split(",")[1])[16:24])
+                 for content in contents]
+        wavs = [base64.b64decode(part["input_audio"]["data"]) for content in contents for part in content[2:]]
+        self.assertEqual(len(wavs), 40)
+        self.assertEqual({(wav[22], wav[34]) for wav in wavs}, {(2, 8)})  # channels, bits
+        for values, mean, deviation in (([width for width, _ in sides], 60, 10), ([height for _, height in sides], 60, 10),
+                                        ([(len(wav) - 44) / 32000 for wav in wavs], 0.5, 0.1)):
+            self.assertGreater(len(set(values)), 5)
+            self.assertLess(abs(statistics.fmean(values) - mean), 4 * deviation / len(values) ** 0.5)
 
     def test_what_no_request_could_be_is_refused_before_the_run(self):
         for options, words in (
