@@ -13,7 +13,7 @@ packages=(
   bazel-bootstrap build-essential pkg-config git ca-certificates
   libgrpc++-dev protobuf-compiler-grpc protobuf-compiler libprotobuf-dev libabsl-dev
   libcurl4-openssl-dev rapidjson-dev libcli11-dev libyaml-cpp-dev libzstd-dev zlib1g-dev
-  prometheus-cpp-dev libcivetweb-dev
+  prometheus-cpp-dev libcivetweb-dev libpng-dev libjpeg62-turbo-dev
   libgtest-dev libgmock-dev libbenchmark-dev
 )
 [[ $programs ]] || packages+=(

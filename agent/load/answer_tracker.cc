@@ -77,7 +77,7 @@ absl::Status AnswerTracker::TakeEvent(const SseEvent& event, const ReadStamp& re
   AnswerPart part;
   if (event.comment) {
     part.kind = EventKind::kComment;
-  } else if (absl::Status status = endpoint_.ReadEvent(event.name, event.data, want_text_, part); !status.ok()) {
+  } else if (absl::Status status = endpoint_.ReadEvent(event.name, event.data, parameters_, part); !status.ok()) {
     return status;
   }
   Append(part, read, late_ns);
@@ -137,7 +137,7 @@ void AnswerTracker::Fail(const absl::Status& fault) {
 void AnswerTracker::End() {
   if (form_ != Form::kBody || unreadable_) return;
   AnswerPart part;
-  if (const absl::Status status = endpoint_.ReadBody(body_, want_text_, part); !status.ok()) {
+  if (const absl::Status status = endpoint_.ReadBody(body_, parameters_, part); !status.ok()) {
     Fail(status);
     return;
   }

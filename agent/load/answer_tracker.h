@@ -19,9 +19,9 @@ class AnswerTracker {
  public:
   static constexpr size_t kMaxBodyBytes = size_t{64} << 20;
 
-  // All three outlive the tracker. `want_text`: keep the answer's text.
-  AnswerTracker(const Endpoint& endpoint, bool want_text, LoadCounters& counters)
-      : endpoint_(endpoint), want_text_(want_text), counters_(counters) {}
+  // The endpoint, the counters and the path in `parameters` outlive the tracker. With `want_text` it keeps the texts.
+  AnswerTracker(const Endpoint& endpoint, const ReadParameters& parameters, LoadCounters& counters)
+      : endpoint_(endpoint), parameters_(parameters), counters_(counters) {}
 
   // Another answer begins: its facts go into `finished`, whose record was dispatched; it outlives the answer.
   void Begin(FinishedRecord& finished, bool stream_asked);
@@ -53,7 +53,7 @@ class AnswerTracker {
   void Fail(const absl::Status& fault);
 
   const Endpoint& endpoint_;
-  const bool want_text_;
+  const ReadParameters parameters_;
   LoadCounters& counters_;
 
   FinishedRecord* out_ = nullptr;

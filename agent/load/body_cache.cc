@@ -23,6 +23,7 @@ absl::StatusOr<SharedBody> BodyCache::Get(const wire::ScheduledRequest& request,
   parameters.include_usage = setup_->include_usage();
   parameters.legacy_max_tokens = setup_->legacy_max_tokens();
   parameters.extra_body_json = setup_->extra_body_json();
+  parameters.body_template = setup_->template_json();
   ASSIGN_OR_RETURN(std::string built, endpoint_.BuildBody(payload, parameters));
   SharedBody body = std::make_shared<const std::string>(std::move(built));
   if (bytes_ + body->size() > max_bytes_) {

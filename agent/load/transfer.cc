@@ -25,7 +25,7 @@ Transfer::Transfer(const TransferGround& ground, size_t number, OnFinished on_fi
       number_(number),
       on_finished_(std::move(on_finished)),
       handle_(ground.driver.NewHandle(*this)),
-      tracker_(ground.context.endpoint().endpoint(), ground.context.want_text(), ground.counters),
+      tracker_(ground.context.endpoint().endpoint(), ground.context.read_parameters(), ground.counters),
       deadline_(ground.loop.timers(), [this] { OnDeadline(); }) {
   CURL* const easy = handle_.easy.get();
   ground_.context.Configure(easy);

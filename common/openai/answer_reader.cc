@@ -4,10 +4,11 @@
 #include <memory>
 #include <string>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/utf8.h"
 #include "common/openai/answer_handler.h"
+#include "common/openai/answer_part.h"
+#include "common/openai/lone_surrogates.h"
 
 // Strings and blanks sixteen bytes at a time: a third off the cost of an event.
 #if defined(__SSE2__)
@@ -18,19 +19,6 @@
 
 namespace barrage {
 namespace {
-
-constexpr absl::string_view kDoneMarker = "[DONE]";
-
-void Clear(AnswerPart& part) {
-  part.kind = EventKind::kEmpty;
-  part.has_choices = part.finish_reason = part.done = part.usage_dropped = false;
-  part.tokens.reset();
-  part.usage.reset();
-  part.inputs.reset();
-  part.error.clear();
-  part.text.clear();
-  part.reasoning.clear();
-}
 
 // A copy that the parser may write in and that ends with a NUL. Small ones stay on the stack: no allocation an event.
 class MutableCopy {
@@ -48,35 +36,6 @@ class MutableCopy {
   char small_[4096];
   std::unique_ptr<char[]> large_;
 };
-
-// Servers that escape text token by token send halves of a surrogate pair; RapidJSON refuses them. Each lone half
-// becomes \ufffd, in place. False when there was none.
-bool ReplaceLoneSurrogates(std::string& data) {
-  const auto unit_at = [&](size_t at) {
-    uint32_t unit = 0;
-    if (at + 6 > data.size() || data[at] != '\\' || data[at + 1] != 'u') return uint32_t{0};
-    for (size_t i = at + 2; i < at + 6; ++i) {
-      if (!absl::ascii_isxdigit(static_cast<unsigned char>(data[i]))) return uint32_t{0};
-      unit = unit * 16 + static_cast<uint32_t>(data[i] <= '9' ? data[i] - '0' : (data[i] | 0x20) - 'a' + 10);
-    }
-    return unit;
-  };
-  bool replaced = false;
-  for (size_t i = 0; i + 1 < data.size(); ++i) {
-    if (data[i] != '\\') continue;
-    const uint32_t unit = unit_at(i);
-    if (unit >= 0xd800 && unit < 0xdc00 && unit_at(i + 6) >= 0xdc00 && unit_at(i + 6) < 0xe000) {
-      i += 11;
-    } else if (unit >= 0xd800 && unit < 0xe000) {
-      data.replace(i, 6, "\\ufffd");
-      replaced = true;
-      i += 5;
-    } else {
-      ++i;  // the escaped character
-    }
-  }
-  return replaced;
-}
 
 absl::Status Parse(absl::string_view data, AnswerHandler& handler, bool& lone_surrogate) {
   MutableCopy copy(data);
@@ -103,12 +62,12 @@ EventKind KindOf(const AnswerHandler& handler, const AnswerPart& part) {
 }
 
 absl::Status Read(absl::string_view data, bool want_text, AnswerPart& part) {
-  Clear(part);
+  ClearPart(part);
   bool lone_surrogate = false;
   std::optional<AnswerHandler> handler(std::in_place, want_text, part);
   absl::Status status = Parse(data, *handler, lone_surrogate);
   if (std::string repaired(lone_surrogate ? data : ""); lone_surrogate && ReplaceLoneSurrogates(repaired)) {
-    Clear(part);
+    ClearPart(part);
     handler.emplace(want_text, part);
     status = Parse(repaired, *handler, lone_surrogate);
   }
@@ -127,16 +86,11 @@ absl::Status Read(absl::string_view data, bool want_text, AnswerPart& part) {
 }  // namespace
 
 absl::Status ReadAnswerEvent(absl::string_view name, absl::string_view data, bool want_text, AnswerPart& part) {
-  if (data.size() < 32 && absl::StripAsciiWhitespace(data) == kDoneMarker) {
-    Clear(part);
-    part.kind = EventKind::kDone;
-    part.done = true;
-    return absl::OkStatus();
-  }
+  if (TakeDoneMarker(data, part)) return absl::OkStatus();
   const absl::Status status = Read(data, want_text, part);
   if (name != "error") return status;
   // The event's name alone makes it an error, whatever its data.
-  if (!status.ok()) Clear(part);
+  if (!status.ok()) ClearPart(part);
   if (part.kind != EventKind::kError) part.error = ToValidUtf8(data, kMaxErrorBytes);
   part.kind = EventKind::kError;
   return absl::OkStatus();

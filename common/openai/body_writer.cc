@@ -8,7 +8,16 @@
 #include "common/json/parse_json.h"
 
 namespace barrage {
-namespace {
+
+void WriteText(absl::string_view text, JsonWriter& writer) {
+  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+void WriteTexts(const google::protobuf::RepeatedPtrField<std::string>& texts, JsonWriter& writer) {
+  writer.StartArray();
+  for (const std::string& text : texts) WriteText(text, writer);
+  writer.EndArray();
+}
 
 absl::StatusOr<rapidjson::Document> ParseExtras(absl::string_view extra_body_json) {
   if (extra_body_json.empty()) return rapidjson::Document(rapidjson::kObjectType);
@@ -18,40 +27,46 @@ absl::StatusOr<rapidjson::Document> ParseExtras(absl::string_view extra_body_jso
   return extras;
 }
 
-bool StartMember(absl::string_view name, const rapidjson::Document& extras, JsonWriter& writer) {
-  if (!extras.ObjectEmpty() &&
-      extras.HasMember(rapidjson::StringRef(name.data(), static_cast<rapidjson::SizeType>(name.size())))) {
-    return false;
-  }
-  return writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+bool BodyBuilder::Member(absl::string_view name) {
+  const auto length = static_cast<rapidjson::SizeType>(name.size());
+  if (!extras_.ObjectEmpty() && extras_.HasMember(rapidjson::StringRef(name.data(), length))) return false;
+  return writer_.Key(name.data(), length);
 }
 
-}  // namespace
+void BodyBuilder::TextMember(absl::string_view name, absl::string_view text) {
+  if (Member(name)) WriteText(text, writer_);
+}
+
+void BodyBuilder::AddExtras() {
+  for (const auto& extra : extras_.GetObject()) {
+    writer_.Key(extra.name.GetString(), extra.name.GetStringLength());
+    extra.value.Accept(writer_);
+  }
+}
+
+std::string BodyBuilder::Finish() {
+  writer_.EndObject();
+  return std::string(buffer_.GetString(), buffer_.GetSize());
+}
 
 absl::StatusOr<std::string> WriteBody(const BodyShape& shape, const BodyParameters& p) {
   ASSIGN_OR_RETURN(const rapidjson::Document extras, ParseExtras(p.extra_body_json));
-  rapidjson::StringBuffer buffer;
-  JsonWriter writer(buffer);
-  const auto member = [&](absl::string_view name) { return StartMember(name, extras, writer); };
-  writer.StartObject();
-  if (member("model")) writer.String(p.model.data(), static_cast<rapidjson::SizeType>(p.model.size()));
-  if (member(shape.question)) shape.write_question(writer);
-  if (member("stream")) writer.Bool(p.streaming);
-  if (p.streaming && p.include_usage && member("stream_options")) {
+  BodyBuilder body(extras);
+  JsonWriter& writer = body.writer();
+  body.TextMember("model", p.model);
+  if (body.Member(shape.question)) shape.write_question(writer);
+  if (body.Member("stream")) writer.Bool(p.streaming);
+  if (p.streaming && p.include_usage && shape.usage_by_option && body.Member("stream_options")) {
     writer.StartObject();
     writer.Key("include_usage");
     writer.Bool(true);
     writer.EndObject();
   }
-  if (p.max_output_tokens && member(shape.output_limit)) writer.Int64(*p.max_output_tokens);
-  if (p.min_output_tokens && member("min_tokens")) writer.Int64(*p.min_output_tokens);
-  if (p.min_output_tokens && member("ignore_eos")) writer.Bool(true);
-  for (const auto& extra : extras.GetObject()) {
-    writer.Key(extra.name.GetString(), extra.name.GetStringLength());
-    extra.value.Accept(writer);
-  }
-  writer.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize());
+  if (p.max_output_tokens && body.Member(shape.output_limit)) writer.Int64(*p.max_output_tokens);
+  if (p.min_output_tokens && body.Member("min_tokens")) writer.Int64(*p.min_output_tokens);
+  if (p.min_output_tokens && body.Member("ignore_eos")) writer.Bool(true);
+  body.AddExtras();
+  return body.Finish();
 }
 
 }  // namespace barrage

@@ -5,8 +5,8 @@
 
 namespace barrage {
 
-// /v1/chat/completions. A payload has messages, or a prompt, which is asked as one message of the user; a raw_body is
-// sent as it is.
+// /v1/chat/completions. A payload has messages, or a prompt with or without images and audio, which is asked as one
+// message of the user; a raw_body is sent as it is.
 const Endpoint& ChatEndpoint();
 
 }  // namespace barrage

@@ -1,6 +1,7 @@
 #ifndef COMMON_OPENAI_ENDPOINT_H_
 #define COMMON_OPENAI_ENDPOINT_H_
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,17 @@ struct BodyParameters {
   bool legacy_max_tokens = false;  // max_tokens where max_completion_tokens would be sent
   std::optional<int64_t> max_output_tokens, min_output_tokens;
   std::string extra_body_json;  // an object; its members are added and win. Empty: none
+  std::string body_template;    // of the endpoint `template`: see body_template.h
+};
+
+// What is to be read of an answer. A plain bool says whether texts are wanted.
+struct ReadParameters {
+  template <std::same_as<bool> Bool>                        // not anything that converts to it
+  ReadParameters(Bool want_text) : want_text(want_text) {}  // NOLINT(google-explicit-constructor)
+  ReadParameters(bool want_text, absl::string_view answer_path) : want_text(want_text), answer_path(answer_path) {}
+
+  bool want_text;
+  absl::string_view answer_path;  // of the endpoint `template`: where the text stands (json_path.h). Empty: it is found
 };
 
 // What one event of a stream said, or a whole body that was not streamed.
@@ -49,20 +61,30 @@ class Endpoint {
   virtual absl::StatusOr<std::string> BuildBody(const wire::Payload& payload,
                                                 const BodyParameters& parameters) const = 0;
 
-  // Reads the data of one server-sent event. `name` is its `event:` field, or empty. Error: InvalidArgument when the
-  // data is not what the endpoint speaks (protocol_error). With `want_text` the texts are filled.
-  virtual absl::Status ReadEvent(absl::string_view name, absl::string_view data, bool want_text,
+  // Reads the data of one server-sent event. `name` is its `event:` field, or empty. `part` is overwritten. Error:
+  // InvalidArgument when the data is not what the endpoint speaks (protocol_error).
+  virtual absl::Status ReadEvent(absl::string_view name, absl::string_view data, const ReadParameters& parameters,
                                  AnswerPart& part) const = 0;
 
   // Reads the whole body of a 2xx answer that was not streamed.
-  virtual absl::Status ReadBody(absl::string_view body, bool want_text, AnswerPart& part) const = 0;
+  virtual absl::Status ReadBody(absl::string_view body, const ReadParameters& parameters, AnswerPart& part) const = 0;
+};
+
+// What a request asks, and so what a payload for it is made of.
+enum class Question {
+  kPrompt,    // a prompt, with images and audio where the endpoint takes them, or messages
+  kTexts,     // a batch of texts
+  kPassages,  // a query and a batch of passages in `texts`
 };
 
 struct EndpointRow {
-  absl::string_view name;  // as in --endpoint-type
-  absl::string_view path;  // default, "/v1/chat/completions"
+  absl::string_view name;         // as in --endpoint-type
+  absl::string_view path;         // default, "/v1/chat/completions"
+  absl::string_view stream_path;  // the same of streamed answers, where it differs; else empty
   bool can_stream;
-  bool asks_tokens;               // an answer without a token is `empty`
+  bool streams_unless_told;  // without --streaming or --no-streaming
+  bool asks_tokens;          // an answer without a token is `empty`
+  Question question;
   absl::string_view metric_name;  // in the artifact directory's name: "openai-chat"
   const Endpoint& (*endpoint)();
 };
@@ -72,6 +94,11 @@ absl::Span<const EndpointRow> Endpoints();
 
 // The row called `name`, or nullptr.
 const EndpointRow* FindEndpoint(absl::string_view name);
+
+// The path of a request, unless the user gave another.
+inline absl::string_view DefaultPath(const EndpointRow& row, bool streaming) {
+  return streaming && !row.stream_path.empty() ? row.stream_path : row.path;
+}
 
 }  // namespace barrage
 

@@ -23,6 +23,7 @@ absl::Status WriteInputs(const Plan& plan, const ResolvedTarget& target, const W
   parameters.include_usage = target.include_usage;
   parameters.legacy_max_tokens = plan.target.use_legacy_max_tokens;
   parameters.extra_body_json = plan.target.extra_body_json;
+  parameters.body_template = plan.target.payload_template.value_or("");
 
   std::string text = "{\"data\": [";
   RequestStream requests = workload.Requests(LoadPhase::kMeasured);

@@ -28,7 +28,8 @@ std::vector<std::string> BaseUrls(const Plan& plan) {
 }
 
 std::string PathOf(const Plan& plan) {
-  return plan.target.endpoint_path.value_or(std::string(FindEndpoint(plan.target.endpoint_type)->path));
+  const EndpointRow& endpoint = *FindEndpoint(plan.target.endpoint_type);
+  return plan.target.endpoint_path.value_or(std::string(DefaultPath(endpoint, plan.target.streaming)));
 }
 
 // Chooses the models: the plan's, or the only one that the server lists.
@@ -104,7 +105,8 @@ absl::StatusOr<ProbedTarget> ProbeTarget(const ProbeOrder& order) {
   RETURN_IF_ERROR(ChooseModels(plan, bases.front(), list, found));
   if (!first->path.empty()) found.resolved.warm_path = absl::StrCat(UrlPath(bases.front()), first->path);
 
-  if (FindEndpoint(plan.target.endpoint_type)->asks_tokens) TryRequest(order, found);
+  // A template says itself what it asks: nothing of it can be done without.
+  if (FindEndpoint(plan.target.endpoint_type)->asks_tokens && !plan.target.payload_template) TryRequest(order, found);
   wire::TargetFacts& facts = found.facts;
   for (const std::string& url : found.resolved.urls) facts.add_urls(WithoutUser(url));
   facts.mutable_models()->Assign(list.ids.begin(), list.ids.end());

@@ -48,6 +48,8 @@ wire::RunSetup MakeRunSetup(const Plan& plan, const std::string& run_id, const R
     header.set_value(value);
   }
   setup.set_extra_body_json(asked.extra_body_json);
+  setup.set_template_json(asked.payload_template.value_or(""));
+  setup.set_template_answer_path(asked.response_field.value_or(""));
   setup.set_streaming(asked.streaming);
   setup.set_include_usage(target.include_usage);
   setup.set_legacy_max_tokens(asked.use_legacy_max_tokens);

@@ -4,7 +4,6 @@ namespace barrage {
 namespace {
 
 constexpr absl::string_view kUsage = "tokens are counted by the server's usage, else by events";
-constexpr absl::string_view kNoMedia = "requests carry text only";
 
 // An option that changes nothing: `word` is the warning, after the option's name and a colon.
 constexpr OptionRow Row(OptionGroup group, absl::string_view names, ValueKind kind, absl::string_view value,
@@ -32,16 +31,6 @@ const OptionRow kRows[] = {
     Row(kDataset, "--tokenizer", ValueKind::kText, "NAME", kUsage),
     Row(kDataset, "--tokenizer-revision", ValueKind::kText, "NAME", kUsage),
     Row(kDataset, "--tokenizer-trust-remote-code", ValueKind::kFlag, "", "no code of a tokenizer is ever run"),
-    Row(kDataset, "--batch-size-image --image-batch-size", ValueKind::kInteger, "N", kNoMedia),
-    Row(kDataset, "--image-width-mean", ValueKind::kInteger, "N", kNoMedia),
-    Row(kDataset, "--image-width-stddev", ValueKind::kInteger, "N", kNoMedia),
-    Row(kDataset, "--image-height-mean", ValueKind::kInteger, "N", kNoMedia),
-    Row(kDataset, "--image-height-stddev", ValueKind::kInteger, "N", kNoMedia),
-    Row(kDataset, "--image-format", ValueKind::kText, "NAME", kNoMedia),
-    Row(kDataset, "--batch-size-audio --audio-batch-size", ValueKind::kInteger, "N", kNoMedia),
-    Row(kDataset, "--audio-length-mean", ValueKind::kNumber, "S", kNoMedia),
-    Row(kDataset, "--audio-length-stddev", ValueKind::kNumber, "S", kNoMedia),
-    Row(kDataset, "--audio-format", ValueKind::kText, "NAME", kNoMedia),
     Row(kOutput, "--generate-plots", ValueKind::kFlag, "", "no pictures are drawn; report.html has charts"),
     Row(kOutput, "--checkpoint-dir", ValueKind::kText, "DIR", "the record log keeps everything already"),
     Row(kOutput, "--enable-checkpointing", ValueKind::kFlag, "", "the record log keeps everything already"),

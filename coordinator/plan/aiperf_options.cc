@@ -15,8 +15,6 @@ constexpr absl::string_view kVideo = "this version sends no video";
 constexpr absl::string_view kTraces = "this version replays no traces";
 constexpr absl::string_view kContext =
     "this version's shared text is --num-prefix-prompts of --prefix-prompt-length tokens";
-constexpr absl::string_view kOneAudio = "this version sends audio as its file is";
-constexpr absl::string_view kPassages = "this version's rankings have --batch-size passages of --isl tokens";
 constexpr absl::string_view kSampling = "request i uses prompt i mod the number of prompts";
 
 constexpr OptionRow Row(OptionLevel level, OptionGroup group, absl::string_view names, ValueKind kind,
@@ -57,15 +55,6 @@ const OptionRow kRows[] = {
     Row(kAccepted, kOutput, "--no-gpu-telemetry", kFlag, "", kPower),
     Row(kAccepted, kOutput, "--export-http-trace", kFlag, "", kAlways),
     Row(kAccepted, kOutput, "--show-trace-timing", kFlag, "", kAlways),
-    Row(kAccepted, kDataset, "--audio-depths", kInteger, "BITS", kOneAudio, true),
-    Row(kAccepted, kDataset, "--audio-sample-rates", kNumber, "KHZ", kOneAudio, true),
-    Row(kAccepted, kDataset, "--audio-num-channels", kInteger, "N", kOneAudio),
-    Row(kLater, kDataset, "--rankings-passages-mean", kInteger, "N", kPassages),
-    Row(kLater, kDataset, "--rankings-passages-stddev", kInteger, "N", kPassages),
-    Row(kLater, kDataset, "--rankings-passages-prompt-token-mean", kInteger, "N", kPassages),
-    Row(kLater, kDataset, "--rankings-passages-prompt-token-stddev", kInteger, "N", kPassages),
-    Row(kLater, kDataset, "--rankings-query-prompt-token-mean", kInteger, "N", kPassages),
-    Row(kLater, kDataset, "--rankings-query-prompt-token-stddev", kInteger, "N", kPassages),
     Row(kAccepted, kOutput, "--server-metrics-formats", kText, "WORD", "a scrape stands in summary.json", true),
     Row(kAccepted, kTarget, "--grpc-method", kText, "NAME", "it is for a protocol that is not spoken here"),
     Row(kLater, kTarget, "--download-video-content", kFlag, "", kVideo),

@@ -33,6 +33,10 @@ inline constexpr absl::string_view kWords<OnTargetLoss> = "stop|continue";
 template <>
 inline constexpr absl::string_view kWords<TokenSource> = "auto|server|tokenizer|events";
 template <>
+inline constexpr absl::string_view kWords<ImageFormat> = "png|jpeg|random";
+template <>
+inline constexpr absl::string_view kWords<AudioFormat> = "wav|mp3";
+template <>
 inline constexpr absl::string_view kWords<ExportLevel> = "summary|records|raw";
 template <>
 inline constexpr absl::string_view kWords<SweepType> =

@@ -10,6 +10,8 @@ namespace barrage {
 absl::Span<const OptionRow> TargetOptions();
 absl::Span<const OptionRow> LoadOptions();
 absl::Span<const OptionRow> DatasetOptions();
+absl::Span<const OptionRow> MediaOptions();
+absl::Span<const OptionRow> RankingsOptions();
 absl::Span<const OptionRow> FleetOptions();
 absl::Span<const OptionRow> OutputOptions();
 absl::Span<const OptionRow> ServingOptions();

@@ -16,6 +16,8 @@ std::vector<OptionRow> AllRows() {
   Append(TargetOptions(), all);
   Append(LoadOptions(), all);
   Append(DatasetOptions(), all);
+  Append(MediaOptions(), all);
+  Append(RankingsOptions(), all);
   Append(FleetOptions(), all);
   Append(OutputOptions(), all);
   Append(ServingOptions(), all);

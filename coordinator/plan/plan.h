@@ -19,6 +19,8 @@ enum class OnAgentLoss { kStop, kContinue, kRedistribute };
 enum class OnMissingAgents { kFail, kProceed };
 enum class OnTargetLoss { kStop, kContinue };
 enum class TokenSource { kAuto, kServer, kTokenizer, kEvents };
+enum class ImageFormat { kPng, kJpeg, kRandom };
+enum class AudioFormat { kWav, kMp3 };
 enum class ExportLevel { kSummary, kRecords, kRaw };
 
 // Where the requests go and what they are like.
@@ -31,7 +33,8 @@ struct TargetPlan {
   std::optional<std::string> endpoint_path;
   bool streaming = true;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string extra_body_json;  // an object; empty: none
+  std::string extra_body_json;                                  // an object; empty: none
+  std::optional<std::string> payload_template, response_field;  // of the endpoint `template`
   bool use_legacy_max_tokens = false;
   std::optional<std::string> api_key_file;  // the key itself never stands in a plan
   std::optional<std::string> cacert, cert, key;
@@ -91,6 +94,28 @@ struct LoadPlan {
   }
 };
 
+// Synthetic images and audio beside each prompt. None, unless both sides of an image or the length of audio are > 0.
+struct MediaPlan {
+  int64_t images = 1;  // in a request
+  int64_t image_width_mean = 0, image_width_stddev = 0, image_height_mean = 0, image_height_stddev = 0;
+  ImageFormat image_format = ImageFormat::kPng;
+  int64_t audios = 1;  // in a request
+  double audio_length_mean_s = 0, audio_length_stddev_s = 0;
+  AudioFormat audio_format = AudioFormat::kWav;
+  std::vector<double> audio_sample_rates_khz = {16};
+  std::vector<int64_t> audio_depths = {16};  // bits
+  int64_t audio_channels = 1;
+
+  bool has_images() const { return images > 0 && image_width_mean > 0 && image_height_mean > 0; }
+  bool has_audio() const { return audios > 0 && audio_length_mean_s > 0; }
+};
+
+// Synthetic queries and passages, beside batch_size and the lengths of DatasetPlan, which are those of passages.
+struct RankingsPlan {
+  int64_t passages_stddev = 0;                                    // of the passages in a request
+  std::optional<int64_t> query_tokens_mean, query_tokens_stddev;  // absent: as passages
+};
+
 // What is asked.
 struct DatasetPlan {
   std::optional<std::string> input_file;  // JSONL; absent: synthetic prompts
@@ -100,7 +125,9 @@ struct DatasetPlan {
   int64_t output_tokens_stddev = 0;
   bool output_tokens_deterministic = false;  // also min_tokens and ignore_eos
   int64_t num_prefix_prompts = 0, prefix_prompt_length = 100;
-  int64_t batch_size = 1;
+  int64_t batch_size = 1;  // inputs of a request that asks a batch
+  MediaPlan media;
+  RankingsPlan rankings;
   bool unique_prompts = false;
   std::optional<std::string> tokenizer;           // a file, a directory, or a name of the hub
   std::optional<std::string> tokenizer_revision;  // of the hub's; absent: main

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/openai/endpoint.h"
 #include "coordinator/plan/choice.h"
+#include "coordinator/plan/endpoint_inputs.h"
 #include "coordinator/plan/value_check.h"
 
 namespace barrage {
@@ -29,7 +30,7 @@ absl::Status Apply(const OptionValue& value, Settings& settings) {
 
 void SetDependentDefaults(const OptionTree& tree, Plan& plan) {
   const EndpointRow* const endpoint = FindEndpoint(plan.target.endpoint_type);
-  if (endpoint != nullptr && tree.Find("--streaming") == nullptr) plan.target.streaming = endpoint->can_stream;
+  if (endpoint != nullptr && tree.Find("--streaming") == nullptr) plan.target.streaming = endpoint->streams_unless_told;
   LoadPlan& load = plan.load;
   if (load.warmup_duration == absl::ZeroDuration()) load.warmup_duration.reset();
   if (load.arrival_smoothness != 1 && tree.Find("--request-distribution") == nullptr) {
@@ -62,6 +63,9 @@ Settings BuildSettings(const OptionTree& tree, std::vector<std::string>& problem
     } else if (const absl::Status status = Apply(*value, settings); !status.ok()) {
       problems.push_back(absl::StrCat(value->where, " ", status.message()));
     }
+  }
+  if (const absl::Status status = TakeEndpointInputs(settings.plan.target); !status.ok()) {
+    problems.push_back(absl::StrCat(tree.WhereOf("--extra-inputs"), ": ", status.message()));
   }
   SetDependentDefaults(tree, settings.plan);
   return settings;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "common/base/near_name.h"
 #include "common/openai/endpoint.h"
+#include "common/openai/json_path.h"
 #include "coordinator/plan/target_url.h"
 
 namespace barrage {
@@ -45,6 +46,16 @@ void CheckTarget(const TargetPlan& target, Problems& problems) {
   } else {
     problems.AddIf(target.streaming && !endpoint->can_stream, "--streaming",
                    absl::StrCat("cannot be on: ", endpoint->name, " answers do not stream"));
+  }
+  const bool is_template = target.endpoint_type == "template";
+  problems.AddIf(is_template && !target.payload_template, "--endpoint-type", "template needs --payload-template");
+  for (const auto& [value, flag] : {std::pair(&target.payload_template, "--payload-template"),
+                                    std::pair(&target.response_field, "--response-field")}) {
+    problems.AddIf(value->has_value() && !is_template, flag, "is for --endpoint-type template");
+  }
+  if (target.response_field) {
+    const auto path = ParseJsonPath(*target.response_field);
+    problems.AddIf(!path.ok(), "--response-field", path.status().message());
   }
   problems.AddIf(target.cert.has_value() != target.key.has_value(), target.cert ? "--cert" : "--key",
                  target.cert ? "needs --key beside it" : "needs --cert beside it");
@@ -106,6 +117,29 @@ void CheckDataset(const DatasetPlan& dataset, Problems& problems) {
                  "is for synthetic prompts; those of --input-file are as they are");
 }
 
+void CheckBatch(const Plan& plan, Problems& problems) {
+  const EndpointRow* const endpoint = FindEndpoint(plan.target.endpoint_type);
+  const bool asks_batches =
+      endpoint == nullptr || endpoint->question != Question::kPrompt || plan.target.endpoint_type == "template";
+  problems.AddIf(plan.dataset.batch_size > 1 && !asks_batches, "--batch-size",
+                 absl::StrCat("is for embeddings, rankings and template: a ", plan.target.endpoint_type,
+                              " request asks one prompt"));
+  problems.AddIf(plan.dataset.batch_size > 1 && plan.load.fixed_schedule, "--batch-size",
+                 "and --fixed-schedule exclude each other: a line of the schedule is a request");
+}
+
+void CheckMedia(const MediaPlan& media, Problems& problems) {
+  problems.AddIf(media.image_width_mean > 0 && media.image_height_mean == 0, "--image-width-mean",
+                 "needs --image-height-mean beside it");
+  problems.AddIf(media.image_height_mean > 0 && media.image_width_mean == 0, "--image-height-mean",
+                 "needs --image-width-mean beside it");
+  problems.AddIf(media.has_audio() && media.audio_format == AudioFormat::kMp3, "--audio-format",
+                 "mp3 is not made here: wav, or files that the prompts name");
+  for (const int64_t bits : media.audio_depths) {
+    problems.AddIf(bits % 8 != 0, "--audio-depths", absl::StrCat("must be 8, 16, 24 or 32, got ", bits));
+  }
+}
+
 void CheckFleet(const FleetPlan& fleet, Problems& problems) {
   problems.AddIf(fleet.tls_cert.has_value() != fleet.tls_key.has_value(), fleet.tls_cert ? "--tls-cert" : "--tls-key",
                  fleet.tls_cert ? "needs --tls-key beside it" : "needs --tls-cert beside it");
@@ -136,6 +170,8 @@ std::vector<std::string> ValidatePlan(const Plan& plan, const OptionTree& tree) 
   CheckUsers(plan.load, problems);
   CheckSchedule(plan, problems);
   CheckDataset(plan.dataset, problems);
+  CheckBatch(plan, problems);
+  CheckMedia(plan.dataset.media, problems);
   CheckFleet(plan.fleet, problems);
   CheckOutput(plan.output, problems);
   return problems.Take();

@@ -54,6 +54,7 @@ absl::StatusOr<std::string> BaseUrl(absl::string_view text) {
 }
 
 std::string RequestUrl(absl::string_view base, absl::string_view path) {
+  if (path.empty()) return std::string(base);
   return absl::StrCat(base, absl::StartsWith(path, "/") ? "" : "/", path);
 }
 

@@ -13,7 +13,7 @@ namespace barrage {
 // message follows the option's name.
 absl::StatusOr<std::string> BaseUrl(absl::string_view text);
 
-// The URL of the requests: `base` from BaseUrl and a path with or without its first slash.
+// The URL of the requests: `base` from BaseUrl and a path with or without its first slash; an empty one adds nothing.
 std::string RequestUrl(absl::string_view base, absl::string_view path);
 
 // The URL of a page of metrics: `text` with http:// where it has no scheme, and /metrics where it has no path. Requires

@@ -1,5 +1,6 @@
 #include "coordinator/workload/jsonl_dataset.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -74,7 +75,7 @@ absl::StatusOr<std::unique_ptr<JsonlDataset>> ReadJsonl(std::istream& input, con
       problems.Add(lines.number(), prompt.status().message());
       continue;
     }
-    total_bytes += lines.line().size();
+    total_bytes += std::max(lines.line().size(), prompt->payload.ByteSizeLong());
     if (total_bytes > limits.total_bytes) {
       problems.Add(lines.number(), absl::StrCat("the prompts up to here are more than ", limits.total_bytes,
                                                 " bytes: use fewer (--num-prompts)"));

@@ -18,7 +18,7 @@ namespace barrage {
 // What reading a file is bounded by. A file of one endless line costs `line_bytes`, not its size.
 struct JsonlLimits {
   size_t line_bytes = size_t{64} << 20;  // one payload
-  size_t total_bytes = size_t{1} << 30;  // all that are kept
+  size_t total_bytes = size_t{1} << 30;  // all that are kept, completed
   size_t problems = 20;                  // that are named; the rest is counted
 };
 
@@ -42,8 +42,8 @@ class JsonlDataset : public Dataset {
   std::vector<FilePrompt> prompts_;
 };
 
-// Whether a payload can be sent at all: OK, or what is wrong with it.
-using PayloadCheck = absl::FunctionRef<absl::Status(const wire::Payload&)>;
+// Completes a payload with what its line only names, and sees whether it can be sent at all: OK, or what is wrong.
+using PayloadCheck = absl::FunctionRef<absl::Status(wire::Payload&)>;
 
 // Reads prompts from `input` until its end, or until there are `most`. Blank lines, CRLF and a byte order mark are
 // tolerated. Error: InvalidArgument with a line a problem, "name:7: what is wrong", the first `limits.problems` of

@@ -13,7 +13,12 @@ namespace {
 
 constexpr const char* kTextNames[] = {"text", "text_input", "prompt"};
 constexpr const char* kLengthNames[] = {"output_length", "max_tokens", "max_completion_tokens"};
-constexpr const char* kMediaNames[] = {"image", "images", "audio", "audios", "video", "videos"};
+constexpr const char* kImageNames[] = {"image", "images"};
+constexpr const char* kAudioNames[] = {"audio", "audios"};
+constexpr const char* kVideoNames[] = {"video", "videos"};
+constexpr const char* kBatchNames[] = {"texts", "passages", "documents"};
+
+using Texts = google::protobuf::RepeatedPtrField<std::string>;
 
 // What would make something else of a line than the question it holds.
 struct LaterMember {
@@ -79,6 +84,69 @@ absl::StatusOr<int64_t> ReadTimestamp(const rapidjson::Value& value) {
   return std::llround(value.GetDouble() * 1e6);
 }
 
+// A string or an array of strings, none empty.
+absl::Status ReadTexts(const char* name, const rapidjson::Value& value, Texts& texts) {
+  const auto add = [&](const rapidjson::Value& text) {
+    if (!text.IsString() || text.GetStringLength() == 0) {
+      return absl::InvalidArgumentError(absl::StrCat(name, " must be a string or strings, none empty"));
+    }
+    texts.Add(std::string(text.GetString(), text.GetStringLength()));
+    return absl::OkStatus();
+  };
+  if (!value.IsArray()) return add(value);
+  for (const rapidjson::Value& text : value.GetArray()) RETURN_IF_ERROR(add(text));
+  return absl::OkStatus();
+}
+
+absl::Status ReadQuery(const rapidjson::Value& value, wire::Payload& payload) {
+  Texts queries;
+  RETURN_IF_ERROR(ReadTexts("query", value, queries));
+  if (queries.size() != 1 || !payload.query().empty()) return absl::InvalidArgumentError("there must be one query");
+  payload.set_query(queries[0]);
+  return absl::OkStatus();
+}
+
+// AIPerf's {"name": "passages", "contents": ["a", "b"]}.
+absl::Status ReadNamedTexts(const rapidjson::Value& entry, wire::Payload& payload) {
+  const auto name = entry.FindMember("name"), contents = entry.FindMember("contents");
+  if (contents == entry.MemberEnd()) return absl::InvalidArgumentError("an entry of texts has no contents");
+  const std::string called = name != entry.MemberEnd() && name->value.IsString() ? name->value.GetString() : "";
+  if (called == "query" || called == "queries") return ReadQuery(contents->value, payload);
+  return ReadTexts("contents", contents->value, *payload.mutable_texts());
+}
+
+// A batch of texts, or a query with passages. False where the line has none.
+absl::StatusOr<bool> ReadBatch(const rapidjson::Document& json, wire::Payload& payload) {
+  if (json.HasMember("query")) RETURN_IF_ERROR(ReadQuery(json["query"], payload));
+  for (const char* name : kBatchNames) {
+    if (!json.HasMember(name)) continue;
+    if (!payload.texts().empty()) return absl::InvalidArgumentError("more than one of texts, passages and documents");
+    const rapidjson::Value& batch = json[name];
+    if (!batch.IsArray() || batch.Empty() || !batch[0].IsObject()) {
+      RETURN_IF_ERROR(ReadTexts(name, batch, *payload.mutable_texts()));
+      continue;
+    }
+    for (const rapidjson::Value& entry : batch.GetArray()) {
+      if (!entry.IsObject()) return absl::InvalidArgumentError(absl::StrCat(name, " mixes objects and others"));
+      RETURN_IF_ERROR(ReadNamedTexts(entry, payload));
+    }
+  }
+  return !payload.query().empty() || !payload.texts().empty();
+}
+
+absl::Status ReadMedia(const rapidjson::Document& json, wire::Payload& payload) {
+  for (const char* name : kVideoNames) {
+    if (json.HasMember(name)) return absl::InvalidArgumentError(absl::StrCat(name, ": video is not sent"));
+  }
+  for (const char* name : kImageNames) {
+    if (json.HasMember(name)) RETURN_IF_ERROR(ReadTexts(name, json[name], *payload.mutable_images()));
+  }
+  for (const char* name : kAudioNames) {
+    if (json.HasMember(name)) RETURN_IF_ERROR(ReadTexts(name, json[name], *payload.mutable_audios()));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<FilePrompt> ParsePromptLine(absl::string_view line) {
@@ -99,10 +167,14 @@ absl::StatusOr<FilePrompt> ParsePromptLine(absl::string_view line) {
     if ((questions == 0 || later.beside_text) && json.HasMember(later.name))
       return absl::InvalidArgumentError(absl::StrCat(later.name, ": ", later.word));
   }
-  if (questions == 0) return absl::InvalidArgumentError("no text, prompt or messages");
+  ASSIGN_OR_RETURN(const bool is_batch, ReadBatch(json, prompt.payload));
+  questions += is_batch;
+  RETURN_IF_ERROR(ReadMedia(json, prompt.payload));
+  const bool has_media = prompt.payload.images_size() + prompt.payload.audios_size() > 0;
+  if (questions == 0 && !has_media) return absl::InvalidArgumentError("no text, prompt or messages");
   if (questions > 1) return absl::InvalidArgumentError("more than one of text, prompt and messages");
-  for (const char* name : kMediaNames) {
-    if (json.HasMember(name)) return absl::InvalidArgumentError(absl::StrCat(name, ": only text can be sent"));
+  if (has_media && (is_batch || !prompt.payload.messages().empty())) {
+    return absl::InvalidArgumentError("images and audio stand beside a text, or in the content of messages");
   }
   for (const char* name : kLengthNames) {
     if (!json.HasMember(name)) continue;

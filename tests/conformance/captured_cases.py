@@ -8,7 +8,7 @@ from steps import Close, Raw, Wait
 
 FIXTURES = pathlib.Path(__file__).resolve().parents[1] / "fixtures/sse"
 RUN_OF = {"chat-stream": "chat", "chat": "chat, whole", "completions-stream": "completions",
-          "completions": "completions, whole"}
+          "completions": "completions, whole", "responses-stream": "responses"}
 # A stream of the same bytes in a chat run: its refusals.
 REFUSALS = ("error-json", "error-no-messages", "error-model", "error-too-long-stream", "error-path")
 
@@ -16,7 +16,7 @@ REFUSALS = ("error-json", "error-no-messages", "error-model", "error-too-long-st
 def captured() -> list[Case]:
     cases = []
     for path in sorted(FIXTURES.glob("*/*.txt")):
-        kind = re.match(r"(chat|completions)(-stream)?", path.stem)
+        kind = re.match(r"(chat|completions)(-stream)?|responses-stream", path.stem)
         if kind:
             cases.append(_case(path, RUN_OF[kind[0]]))
         elif path.stem in REFUSALS:
@@ -41,7 +41,7 @@ def _case(path: pathlib.Path, run: str) -> Case:
         found = [json.loads(line) for line in re.findall(rb"(?m)^data: ?(\{.*)$", b"".join(whole))]
         events += found
         steps += [Raw(wire, sum(map(_is_content, found))), Wait(3)]
-    killed = b"[DONE]" not in body
+    killed = b"[DONE]" not in body and b"event: response.completed" not in body
     several = len({choice["index"] for event in events for choice in event.get("choices", [])}) > 1
     return Case(name, [*steps, Close()], "truncated" if killed else "ok", _usage(events), run, status=status,
                 any_tokens=several)
@@ -59,12 +59,13 @@ def _chunks(body: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def _is_content(event: dict) -> bool:
-    return any(choice.get("text") or choice.get("delta", {}).get("content") or choice.get("delta", {}).get("reasoning_content")
+    return event.get("type") == "response.output_text.delta" and bool(event["delta"]) or any(choice.get("text") or choice.get("delta", {}).get("content") or choice.get("delta", {}).get("reasoning_content")
                or choice.get("delta", {}).get("reasoning") for choice in event.get("choices", []))
 
 
 def _usage(events: list[dict]) -> int | None:
     tokens = None
     for event in events:
-        tokens = (event.get("usage") or {}).get("completion_tokens", tokens)
+        usage = event.get("usage") or (event.get("response") or {}).get("usage") or {}
+        tokens = usage.get("completion_tokens", usage.get("output_tokens", tokens))
     return tokens

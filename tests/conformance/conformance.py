@@ -15,6 +15,7 @@ import captured_cases
 import content_cases
 import ending_cases
 import framing_cases
+import responses_cases
 from judge import Row, judge
 from player import Player
 from scripted_case import RUNS, Case
@@ -25,7 +26,7 @@ RUN_S = 120
 
 
 def all_cases() -> list[Case]:
-    return [*ending_cases.CASES, *framing_cases.CASES, *content_cases.CASES, *captured_cases.captured()]
+    return [*ending_cases.CASES, *framing_cases.CASES, *content_cases.CASES, *responses_cases.CASES, *captured_cases.captured()]
 
 
 def play(barrage: str, run: str, cases: list[Case], directory: pathlib.Path) -> list[Row]:

@@ -9,6 +9,8 @@ RUNS = {
     "chat, whole": ("--endpoint-type", "chat", "--no-streaming"),
     "completions": ("--endpoint-type", "completions", "--streaming"),
     "completions, whole": ("--endpoint-type", "completions", "--no-streaming"),
+    "responses": ("--endpoint-type", "responses", "--streaming"),
+    "responses, whole": ("--endpoint-type", "responses", "--no-streaming"),
     "limits": ("--endpoint-type", "chat", "--streaming", "--request-timeout-seconds", "3", "--no-progress-timeout", "1.5"),
 }
 

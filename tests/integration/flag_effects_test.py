@@ -16,7 +16,11 @@ from recorder import Recorder
 BRIEF = ("--isl", "8", "--osl", "3", "--progress", "none", "--no-proxy")
 
 # Options whose effect another test of this tree shows; it names them.
-ELSEWHERE: dict[str, str] = {}
+ELSEWHERE: dict[str, str] = {flag: "tests/integration/endpoints_test.py" for flag in (
+    "--batch-size", "--payload-template", "--response-field", "--rankings-passages-stddev", "--rankings-query-prompt-token-mean",
+    "--rankings-query-prompt-token-stddev", "--batch-size-image", "--image-width-mean", "--image-width-stddev",
+    "--image-height-mean", "--image-height-stddev", "--image-format", "--batch-size-audio", "--audio-length-mean",
+    "--audio-length-stddev", "--audio-format", "--audio-sample-rates", "--audio-depths", "--audio-num-channels")}
 
 # What has no effect on the wire or in a file, and why.
 NO_EFFECT = {
@@ -26,7 +30,6 @@ NO_EFFECT = {
     "--keep-text": "is refused: this version keeps no text of answers",
     "--server-metrics-url": "is of the scraper, which no run starts yet",
     "--no-server-metrics": "is of the scraper, which no run starts yet",
-    "--batch-size": "is for embeddings and rankings, which this version does not ask for",
 }
 
 

@@ -25,6 +25,11 @@ class Server:
         with urllib.request.urlopen(self.url + path, timeout=10) as answer:
             return answer.read().decode()
 
+    def post(self, path: str, body: dict) -> dict:
+        request = urllib.request.Request(self.url + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
     def metric(self, name: str) -> float:
         """The sum of a Prometheus metric over its labels."""
         values = [line.rsplit(None, 1)[1] for line in self.get("/metrics").splitlines()
@@ -47,7 +52,7 @@ class Sim(Server):
                 if entry["method"] == "POST"]
 
 
-def start_real(engine: str) -> Server:
+def start_real(engine: str, *options: str) -> Server:
     """engine: llama or mlx. Needs tests/real/install."""
     home = os.environ.get("HOME") or pwd.getpwuid(os.getuid()).pw_dir
-    return Server(engine, [str(REAL), "--engine", engine], 120, {"HOME": home})
+    return Server(engine, [str(REAL), "--engine", engine, *options], 120, {"HOME": home})

@@ -17,7 +17,7 @@ constexpr char kErrorEvent[] =
 Answer::Answer(AnswerSpec spec, int64_t start_ns)
     : spec_(std::move(spec)),
       schedule_(spec_.latency, spec_.key, spec_.request.prompt_tokens),
-      text_(spec_.request.api, spec_.model, spec_.key, spec_.created_unix_s),
+      text_(spec_.request, spec_.model, spec_.key, spec_.created_unix_s),
       phase_(spec_.request.stream ? Phase::kHead : Phase::kBody),
       due_ns_(start_ns),
       strike_after_tokens_(std::max<int64_t>(1, spec_.output.tokens / 2)) {
@@ -64,7 +64,7 @@ void Answer::NextHead(Piece* piece) {
     default:
       break;
   }
-  if (spec_.role_chunk != RoleChunk::kFirst || spec_.request.api != Api::kChat) return;
+  if (spec_.role_chunk != RoleChunk::kFirst || !text_.has_role()) return;
   piece->kind = WriteKind::kRole;
   event_.clear();
   text_.AppendRole(&event_);
@@ -86,7 +86,7 @@ void Answer::NextTokens(Piece* piece) {
     return;
   }
   due_ns_ += spec_.tail_gap_ns;
-  phase_ = spec_.request.include_usage ? Phase::kUsage : Phase::kDone;
+  phase_ = spec_.request.include_usage && text_.has_usage_event() ? Phase::kUsage : Phase::kDone;
 }
 
 // The fault's own write, where there is one. It comes in a token's place, at that token's time.
@@ -130,7 +130,7 @@ bool Answer::StrikeMidStream(Piece* piece) {
 void Answer::NextUsage(Piece* piece) {
   piece->kind = WriteKind::kUsage;
   event_.clear();
-  text_.AppendUsage(spec_.request.prompt_tokens, sent_tokens_, &event_);
+  text_.AppendUsage(sent_tokens_, &event_);
   AppendChunk(spec_.framing, event_, &piece->bytes);
   due_ns_ += spec_.tail_gap_ns;
   phase_ = Phase::kDone;
@@ -138,16 +138,18 @@ void Answer::NextUsage(Piece* piece) {
 
 void Answer::NextDone(Piece* piece) {
   piece->kind = WriteKind::kDone;
-  if (spec_.fault != FaultKind::kNoDone) AppendChunk(spec_.framing, "data: [DONE]\n\n", &piece->bytes);
+  event_.clear();
+  text_.AppendClose(sent_tokens_, finish_reason(), &event_);
+  if (spec_.fault != FaultKind::kNoDone && !event_.empty()) AppendChunk(spec_.framing, event_, &piece->bytes);
   AppendLastChunk(spec_.framing, &piece->bytes);
   piece->after = end();
 }
 
 void Answer::NextBody(Piece* piece) {
   piece->kind = WriteKind::kBody;
-  piece->tokens = spec_.output.tokens;
+  piece->tokens = GivesTokens(spec_.request.api) ? spec_.output.tokens : 0;
   piece->after = end();
-  std::string body = text_.WholeBody(spec_.request.prompt_tokens, spec_.output.tokens, finish_reason());
+  std::string body = text_.WholeBody(spec_.output.tokens, finish_reason());
   if (spec_.fault == FaultKind::kErrorEvent) body = ErrorBody(500, "InternalServerError", "the engine stopped");
   if (spec_.fault == FaultKind::kGarbageLine) body.replace(body.size() / 2, 1, "\"{");
   piece->bytes = WholeReply(spec_.framing, 200, "application/json", body);

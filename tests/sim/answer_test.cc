@@ -93,6 +93,50 @@ TEST(AnswerTest, CompletionsHaveNoRole) {
   EXPECT_THAT(SendAll(spec).bytes, Not(HasSubstr("role")));
 }
 
+TEST(AnswerTest, ResponsesHaveTheirOwnEventsAndNoDone) {
+  AnswerSpec spec = Spec();
+  spec.request.api = Api::kResponses;
+  Sent sent = SendAll(spec);
+  EXPECT_EQ(sent.kinds, "rttttd");
+  EXPECT_THAT(sent.bytes,
+              HasSubstr("event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\""));
+  EXPECT_THAT(sent.bytes, HasSubstr("event: response.incomplete\n"));  // the limit ended it
+  EXPECT_THAT(sent.bytes, HasSubstr("\"output_tokens\":4,"));
+  EXPECT_THAT(sent.bytes, Not(HasSubstr("[DONE]")));
+  spec.output.stopped_by_itself = true;
+  EXPECT_THAT(SendAll(spec).bytes, HasSubstr("event: response.completed\n"));
+  spec.request.stream = false;
+  EXPECT_THAT(SendAll(spec).bytes, HasSubstr("\"status\":\"completed\""));
+}
+
+TEST(AnswerTest, GenerateEndsWithTheWholeText) {
+  AnswerSpec spec = Spec();
+  spec.request.api = Api::kGenerate;
+  const Sent sent = SendAll(spec);
+  EXPECT_EQ(sent.kinds, "httttd");
+  EXPECT_THAT(sent.bytes, HasSubstr("\"generated_tokens\":4,"));
+  EXPECT_THAT(sent.bytes, Not(HasSubstr("[DONE]")));
+  spec.request.include_usage = false;
+  EXPECT_THAT(SendAll(spec).bytes, Not(HasSubstr("generated_tokens")));
+}
+
+TEST(AnswerTest, ResultsHaveOneForEachInput) {
+  AnswerSpec spec = Spec();
+  spec.request.stream = false;
+  spec.request.inputs = 2;
+  spec.output.tokens = 1;
+  for (const auto& [api, text] : {std::pair(Api::kEmbeddings, "\"object\":\"embedding\",\"index\":1,\"embedding\":["),
+                                  std::pair(Api::kNimRankings, "{\"rankings\":[{\"index\":0,"),
+                                  std::pair(Api::kCohereRankings, "\"results\":[{\"index\":0,"),
+                                  std::pair(Api::kTeiRankings, "[{\"index\":0,\"score\":0.5},{\"index\":1,")}) {
+    spec.request.api = api;
+    const Sent sent = SendAll(spec);
+    EXPECT_EQ(sent.kinds, "b");
+    EXPECT_EQ(sent.tokens, 0);
+    EXPECT_THAT(sent.bytes, HasSubstr(text));
+  }
+}
+
 TEST(AnswerTest, WithoutStreamingTheBodyIsDueWithTheLastToken) {
   AnswerSpec spec = Spec();
   spec.request.stream = false;

@@ -12,6 +12,7 @@ namespace barrage::sim {
 namespace {
 
 constexpr char kJson[] = "application/json";
+constexpr char kStreamPath[] = "/generate_stream";
 
 void Reply(Exchange* exchange, const Framing& framing, int status, absl::string_view type, absl::string_view body,
            absl::string_view extra_fields = "") {
@@ -64,6 +65,7 @@ bool StrikeBeforeHeaders(FaultKind fault, const Framing& framing, Exchange* exch
 void Generate(Api api, const HttpRequest& request, const Framing& framing, const Options& options, Exchange* exchange) {
   absl::StatusOr<GenerationRequest> wanted = ParseGenerationRequest(api, request.body);
   if (!wanted.ok()) return ReplyError(exchange, framing, 400, "BadRequestError", wanted.status().message());
+  if (api == Api::kGenerate) wanted->stream = request.path == kStreamPath;
   if (options.refuse_stream_options && wanted->has_stream_options) {
     return ReplyError(exchange, framing, 400, "BadRequestError", "stream_options is not supported");
   }
@@ -80,7 +82,7 @@ void Generate(Api api, const HttpRequest& request, const Framing& framing, const
   if (StrikeBeforeHeaders(spec.fault, framing, exchange)) return;
 
   spec.request = *std::move(wanted);
-  spec.output = PlanOutput(spec.request, options.output);
+  spec.output = GivesTokens(api) ? PlanOutput(spec.request, options.output) : PlannedOutput{1, true};
   spec.latency = options.latency;
   spec.framing = framing;
   spec.role_chunk = options.role_chunk;
@@ -91,7 +93,7 @@ void Generate(Api api, const HttpRequest& request, const Framing& framing, const
   entry.status = 200;
   entry.stream = spec.request.stream;
   entry.prompt_tokens = spec.request.prompt_tokens;
-  entry.planned_tokens = spec.output.tokens;
+  entry.planned_tokens = GivesTokens(api) ? spec.output.tokens : 0;
   exchange->stopped_by_itself = spec.output.stopped_by_itself;
   exchange->spec = std::move(spec);
 }
@@ -108,15 +110,21 @@ struct PathRow {
   void (*handle)(const HttpRequest&, const Framing&, const Shared&, Exchange*);
 };
 
+template <Api api>
+void AnswerOf(const HttpRequest& request, const Framing& framing, const Shared& shared, Exchange* exchange) {
+  Generate(api, request, framing, shared.options, exchange);
+}
+
 constexpr PathRow kPaths[] = {
-    {"/v1/chat/completions", "POST",
-     [](const HttpRequest& request, const Framing& framing, const Shared& shared, Exchange* exchange) {
-       Generate(Api::kChat, request, framing, shared.options, exchange);
-     }},
-    {"/v1/completions", "POST",
-     [](const HttpRequest& request, const Framing& framing, const Shared& shared, Exchange* exchange) {
-       Generate(Api::kCompletions, request, framing, shared.options, exchange);
-     }},
+    {"/v1/chat/completions", "POST", AnswerOf<Api::kChat>},
+    {"/v1/completions", "POST", AnswerOf<Api::kCompletions>},
+    {"/v1/responses", "POST", AnswerOf<Api::kResponses>},
+    {"/v1/embeddings", "POST", AnswerOf<Api::kEmbeddings>},
+    {"/v1/ranking", "POST", AnswerOf<Api::kNimRankings>},
+    {"/v2/rerank", "POST", AnswerOf<Api::kCohereRankings>},
+    {"/rerank", "POST", AnswerOf<Api::kTeiRankings>},
+    {"/generate", "POST", AnswerOf<Api::kGenerate>},
+    {kStreamPath, "POST", AnswerOf<Api::kGenerate>},
     {"/v1/models", "GET",
      [](const HttpRequest&, const Framing& framing, const Shared& shared, Exchange* exchange) {
        Reply(exchange, framing, 200, kJson, ModelList(shared.options));

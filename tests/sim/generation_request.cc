@@ -73,6 +73,69 @@ absl::StatusOr<int64_t> CompletionPromptTokens(const Json& body) {
   return absl::InvalidArgumentError("prompt must be one text or one list of token ids");
 }
 
+// A text or a list of messages, as responses takes it.
+absl::StatusOr<int64_t> InputTokens(const Json& body) {
+  const Json* input = Find(body, "input");
+  if (input == nullptr) return absl::InvalidArgumentError("input is missing");
+  if (input->IsString()) return TokensOfBytes(input->GetStringLength());
+  if (!input->IsArray() || input->Empty()) return absl::InvalidArgumentError("input must be a text or messages");
+  int64_t bytes = 0;
+  for (const Json& message : input->GetArray()) {
+    const Json* content = message.IsObject() ? Find(message, "content") : nullptr;
+    if (content == nullptr) return absl::InvalidArgumentError("a message needs a content");
+    bytes += ContentBytes(*content);
+  }
+  return TokensOfBytes(bytes);
+}
+
+absl::StatusOr<int64_t> TextTokens(const Json& body, const char* name) {
+  const Json* text = Find(body, name);
+  if (text == nullptr || !text->IsString()) return absl::InvalidArgumentError(absl::StrCat(name, " must be a text"));
+  return TokensOfBytes(text->GetStringLength());
+}
+
+// Texts, each {"text": …} where `wrapped`; counted into the request, which has one input more for each.
+absl::Status TakeTexts(const Json* texts, const char* name, bool wrapped, GenerationRequest* request) {
+  const auto take = [&](const Json& entry) {
+    const Json* text = !wrapped ? &entry : entry.IsObject() ? Find(entry, "text") : nullptr;
+    if (text == nullptr || !text->IsString()) {
+      return absl::InvalidArgumentError(absl::StrCat(name, " must hold texts"));
+    }
+    ++request->inputs;
+    request->prompt_tokens += TokensOfBytes(text->GetStringLength());
+    return absl::OkStatus();
+  };
+  if (texts == nullptr) return absl::InvalidArgumentError(absl::StrCat(name, " is missing"));
+  if (!texts->IsArray()) return take(*texts);
+  if (texts->Empty()) return absl::InvalidArgumentError(absl::StrCat(name, " is empty"));
+  for (const Json& entry : texts->GetArray()) {
+    if (absl::Status status = take(entry); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status TakeResultInputs(Api api, const Json& body, GenerationRequest* request) {
+  if (api == Api::kEmbeddings) return TakeTexts(Find(body, "input"), "input", false, request);
+  const bool wrapped = api == Api::kNimRankings;
+  if (absl::Status status = TakeTexts(Find(body, "query"), "query", wrapped, request); !status.ok()) return status;
+  request->inputs = 0;  // the query is none
+  const char* name = api == Api::kNimRankings ? "passages" : api == Api::kCohereRankings ? "documents" : "texts";
+  return TakeTexts(Find(body, name), name, wrapped, request);
+}
+
+absl::StatusOr<int64_t> PromptTokens(Api api, const Json& body) {
+  switch (api) {
+    case Api::kChat:
+      return ChatPromptTokens(body);
+    case Api::kResponses:
+      return InputTokens(body);
+    case Api::kGenerate:
+      return TextTokens(body, "inputs");
+    default:
+      return CompletionPromptTokens(body);
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<GenerationRequest> ParseGenerationRequest(Api api, absl::string_view text) {
@@ -100,8 +163,19 @@ absl::StatusOr<GenerationRequest> ParseGenerationRequest(Api api, absl::string_v
     if (!status.ok()) return status;
   }
 
-  const auto old_max = ReadCount(body, "max_tokens", 1);
-  const auto new_max = ReadCount(body, "max_completion_tokens", 1);
+  if (!GivesTokens(api)) {
+    if (absl::Status status = TakeResultInputs(api, body, &request); !status.ok()) return status;
+    return request;
+  }
+  static const Json kNone(rapidjson::kObjectType);
+  const Json* parameters = api == Api::kGenerate ? Find(body, "parameters") : nullptr;
+  if (parameters == nullptr || !parameters->IsObject()) parameters = &kNone;
+  const bool generate = api == Api::kGenerate;
+  const auto old_max = generate ? ReadCount(*parameters, "max_new_tokens", 1) : ReadCount(body, "max_tokens", 1);
+  const auto new_max = ReadCount(body, api == Api::kResponses ? "max_output_tokens" : "max_completion_tokens", 1);
+  if (generate) {
+    if (absl::Status status = ReadBool(*parameters, "details", &request.include_usage); !status.ok()) return status;
+  }
   const auto least = ReadCount(body, "min_tokens", 0);
   const auto choices = ReadCount(body, "n", 1);
   for (const auto& count : {old_max, new_max, least, choices}) {
@@ -114,7 +188,7 @@ absl::StatusOr<GenerationRequest> ParseGenerationRequest(Api api, absl::string_v
     return absl::InvalidArgumentError("min_tokens must be <= max_tokens");
   }
 
-  const auto prompt_tokens = api == Api::kChat ? ChatPromptTokens(body) : CompletionPromptTokens(body);
+  const auto prompt_tokens = PromptTokens(api, body);
   if (!prompt_tokens.ok()) return prompt_tokens.status();
   request.prompt_tokens = *prompt_tokens;
   return request;

@@ -10,9 +10,12 @@
 
 namespace barrage::sim {
 
-enum class Api { kChat, kCompletions };
+// What is spoken at a path. kEmbeddings and those after it give results, not tokens: ResultRequest reads them.
+enum class Api { kChat, kCompletions, kResponses, kGenerate, kEmbeddings, kNimRankings, kCohereRankings, kTeiRankings };
 
-// What a body of POST /v1/chat/completions or /v1/completions asks for.
+inline bool GivesTokens(Api api) { return api < Api::kEmbeddings; }
+
+// What a body of a POST asks for.
 struct GenerationRequest {
   Api api = Api::kChat;
   std::string model;  // "" when absent
@@ -23,9 +26,11 @@ struct GenerationRequest {
   std::optional<int64_t> max_tokens;  // max_completion_tokens where both stand
   int64_t min_tokens = 0;
   int64_t prompt_tokens = 0;  // the text's bytes / 4, rounded up; a prompt of token ids: their number
+  int64_t inputs = 0;         // of an API that gives results: texts or passages
 };
 
-// An InvalidArgument says what is wrong, for a 400. n > 1 is such an error.
+// An InvalidArgument says what is wrong, for a 400. n > 1 is such an error. With kGenerate the path says whether the
+// answer streams, not the body.
 absl::StatusOr<GenerationRequest> ParseGenerationRequest(Api api, absl::string_view body);
 
 // What the simulated model does when a request leaves its length open.

@@ -33,6 +33,32 @@ TEST(GenerationRequestTest, ReadsACompletionBody) {
   EXPECT_FALSE(ParseGenerationRequest(Api::kCompletions, R"({"prompt":"x"})")->max_tokens.has_value());
 }
 
+TEST(GenerationRequestTest, ReadsTheOtherApis) {
+  auto request = ParseGenerationRequest(Api::kResponses, R"({"input":"12345678","max_output_tokens":9,"stream":true})");
+  ASSERT_TRUE(request.ok()) << request.status();
+  EXPECT_EQ(request->prompt_tokens, 2);
+  EXPECT_EQ(request->max_tokens, 9);
+  EXPECT_EQ(ParseGenerationRequest(Api::kResponses, R"({"input":[{"role":"user","content":[{"text":"1234"}]}]})")
+                ->prompt_tokens,
+            1);
+  request =
+      ParseGenerationRequest(Api::kGenerate, R"({"inputs":"1234","parameters":{"max_new_tokens":3,"details":true}})");
+  ASSERT_TRUE(request.ok()) << request.status();
+  EXPECT_EQ(request->max_tokens, 3);
+  EXPECT_TRUE(request->include_usage);
+  request = ParseGenerationRequest(Api::kEmbeddings, R"({"input":["1234","12345"]})");
+  ASSERT_TRUE(request.ok()) << request.status();
+  EXPECT_EQ(request->inputs, 2);
+  EXPECT_EQ(request->prompt_tokens, 3);  // 1 and 2
+  EXPECT_EQ(ParseGenerationRequest(Api::kEmbeddings, R"({"input":"1234"})")->inputs, 1);
+  EXPECT_EQ(
+      ParseGenerationRequest(Api::kNimRankings, R"({"query":{"text":"q"},"passages":[{"text":"a"},{"text":"b"}]})")
+          ->inputs,
+      2);
+  EXPECT_EQ(ParseGenerationRequest(Api::kCohereRankings, R"({"query":"q","documents":["a"]})")->inputs, 1);
+  EXPECT_EQ(ParseGenerationRequest(Api::kTeiRankings, R"({"query":"q","texts":["a","b","c"]})")->inputs, 3);
+}
+
 std::string ErrorOf(Api api, const char* body) {
   return std::string(ParseGenerationRequest(api, body).status().message());
 }
@@ -42,6 +68,10 @@ TEST(GenerationRequestTest, SaysWhatIsWrong) {
   EXPECT_EQ(ErrorOf(Api::kChat, "[]"), "the body is not a JSON object");
   EXPECT_EQ(ErrorOf(Api::kChat, "{}"), "messages must be a list with at least one message");
   EXPECT_EQ(ErrorOf(Api::kCompletions, "{}"), "prompt is missing");
+  EXPECT_EQ(ErrorOf(Api::kResponses, "{}"), "input is missing");
+  EXPECT_EQ(ErrorOf(Api::kEmbeddings, R"({"input":[1]})"), "input must hold texts");
+  EXPECT_EQ(ErrorOf(Api::kNimRankings, R"({"query":"q","passages":[]})"), "query must hold texts");
+  EXPECT_EQ(ErrorOf(Api::kTeiRankings, R"({"query":"q","texts":[]})"), "texts is empty");
   EXPECT_EQ(ErrorOf(Api::kCompletions, R"({"prompt":["a","b"]})"), "prompt must be one text or one list of token ids");
   EXPECT_EQ(ErrorOf(Api::kCompletions, R"({"prompt":"a","max_tokens":0})"),
             "max_tokens must be a whole number from 1 to 1000000");

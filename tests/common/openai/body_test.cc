@@ -17,7 +17,6 @@ wire::Payload PromptPayload(const std::string& text) {
 }
 
 TEST(EndpointTable, KnowsItsRowsByName) {
-  ASSERT_EQ(Endpoints().size(), 2u);
   EXPECT_EQ(FindEndpoint("chat")->path, "/v1/chat/completions");
   EXPECT_EQ(FindEndpoint("chat")->metric_name, "openai-chat");
   EXPECT_EQ(FindEndpoint("completions")->path, "/v1/completions");
@@ -81,6 +80,22 @@ TEST(Body, ExtrasKeepTheirNumbers) {
   const std::string extras = R"({"a":0.1,"b":-9223372036854775808,"c":18446744073709551615,"d":1e-7})";
   EXPECT_THAT(Chat().BuildBody(PromptPayload("p"), {.extra_body_json = extras}).value(),
               testing::HasSubstr(extras.substr(1)));
+}
+
+TEST(Body, ChatSendsImagesAndAudioAsParts) {
+  wire::Payload payload = PromptPayload("p");
+  payload.add_images("data:image/png;base64,AAA");
+  payload.add_images("https://x/y.jpg");
+  payload.add_audios("data:audio/wav;base64,BBB");
+  EXPECT_EQ(Chat().BuildBody(payload, {.model = "m", .streaming = false}).value(),
+            R"({"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"p"},)"
+            R"({"type":"image_url","image_url":{"url":"data:image/png;base64,AAA"}},)"
+            R"({"type":"image_url","image_url":{"url":"https://x/y.jpg"}},)"
+            R"({"type":"input_audio","input_audio":{"data":"BBB","format":"wav"}}]}],"stream":false})");
+  EXPECT_EQ(Completions().BuildBody(payload, {}).status().message(), "a completions payload is text alone");
+  payload.add_audios("https://x/y.wav");
+  EXPECT_EQ(Chat().BuildBody(payload, {}).status().message(),
+            "audio is sent as data:audio/FORMAT;base64,… only, got https://x/y.wav");
 }
 
 TEST(Body, SendsARawBodyAsItIs) {

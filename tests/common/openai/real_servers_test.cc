@@ -12,7 +12,9 @@ namespace {
 // A letter an event (r role, c content, u usage, e empty, d done …), after it "!" for a finish_reason and "$" for
 // usage. Content events in a row are counted: "c12".
 std::string Shape(const std::string& name, std::string* text, TokenUsage* usage, uint32_t* tokens) {
-  const EndpointRow& row = *FindEndpoint(absl::StrContains(name, "completions") ? "completions" : "chat");
+  const EndpointRow& row = *FindEndpoint(absl::StrContains(name, "completions") ? "completions"
+                                         : absl::StrContains(name, "responses") ? "responses"
+                                                                                : "chat");
   std::string shape;
   int content = 0;
   const auto close_run = [&] {
@@ -58,6 +60,7 @@ TEST(RealServers, StreamsAreReadAsTheyWereSent) {
       {"llama.cpp/completions-stream", "c12e!$d", 5, 12, 4, 0, 53},
       {"llama.cpp/completions-stream-usage", "c12e!$d", 5, 12, 4, 0, 53},
       {"llama.cpp/completions-stream-1-token", "c1e!$d", 5, 1, 4, 0, 3},
+      {"llama.cpp/responses-stream", "eerec6eeed!$", 24, 6, 5, 0, 24},
       {"mlx-lm/chat-stream", "c10r!d", -1, -1, -1, 0, 27},
       {"mlx-lm/chat-stream-usage", "c10r!u$d", 36, 12, 35, 0, 27},
       {"mlx-lm/chat-stream-logprobs", "c3r!u$d", 36, 3, 35, 0, 11},
@@ -73,6 +76,7 @@ TEST(RealServers, StreamsAreReadAsTheyWereSent) {
       {"vllm/chat-stream-n2", "rrc5c!c1c!u$d", 36, 8, -1, 0, 25},
       {"vllm/chat-stream-stop", "rc4e!u$d", 24, 5, -1, 0, 19},
       {"vllm/chat-stream-utf8", "rc9eec38eeec7c!u$d", 27, 60, -1, 0, 209},
+      {"vllm/responses-stream", "eerec2eeed!$", 25, 6, 0, 0, 24},
       {"vllm/completions-stream", "c11c!d", -1, -1, -1, 0, 53},
       {"vllm/completions-stream-usage", "c11c!u$d", 5, 12, -1, 0, 53},
       {"vllm/completions-stream-1-token", "c!u$d", 5, 1, -1, 0, 3},

@@ -44,7 +44,9 @@ TEST(CommandLineTest, NamesEveryProblemAtOnce) {
       ElementsAre("unknown option --concurency (did you mean --concurrency?)", "unexpected word 'stray'",
                   "--concurrency must be between 1 and 1000000, got 0", "--request-count needs a value",
                   "--isl must be an integer, got 'x'",
-                  "--endpoint-type must be one of chat, completions, got 'chatt' (did you mean chat?)"));
+                  "--endpoint-type must be one of chat, completions, responses, embeddings, rankings, nim_rankings, "
+                  "cohere_rankings, "
+                  "hf_tei_rankings, huggingface_generate, template, got 'chatt' (did you mean chat?)"));
 }
 
 TEST(CommandLineTest, NamesTheNearestCommand) {

@@ -31,10 +31,11 @@ TEST(MetricCatalogTest, TheConsoleShowsGenaiPerfsRowsInItsOrder) {
   for (const MetricRow& row : MetricCatalog()) {
     if (row.console) shown.emplace_back(row.tag);
   }
-  EXPECT_EQ(shown, (std::vector<std::string>{
-                       "time_to_first_token", "time_to_second_token", "request_latency", "inter_token_latency",
-                       "output_token_throughput_per_user", "output_sequence_length", "input_sequence_length",
-                       "output_token_throughput", "request_throughput", "goodput", "request_count"}));
+  EXPECT_EQ(shown,
+            (std::vector<std::string>{"time_to_first_token", "time_to_second_token", "request_latency",
+                                      "inter_token_latency", "output_token_throughput_per_user",
+                                      "output_sequence_length", "input_sequence_length", "output_token_throughput",
+                                      "request_throughput", "input_throughput", "goodput", "request_count"}));
 }
 
 TEST(MetricCatalogTest, HasWhatThresholdsMayNameInTheSameUnit) {

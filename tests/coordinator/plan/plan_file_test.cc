@@ -74,7 +74,9 @@ dataset:
                           "plan.yaml:10:3: dataset.synthetic_input_tokens_mean must be an integer, got 'many'",
                           "plan.yaml:2:3: target.url must be a URL such as http://host:8000, got 'ftp://x' (http or "
                           "https only)",
-                          "plan.yaml:3:3: target.endpoint_type must be one of chat, completions, got 'chatt' (did you "
+                          "plan.yaml:3:3: target.endpoint_type must be one of chat, completions, responses, "
+                          "embeddings, rankings, nim_rankings, cohere_rankings, "
+                          "hf_tei_rankings, huggingface_generate, template, got 'chatt' (did you "
                           "mean chat?)"));
 }
 

@@ -30,6 +30,32 @@ TEST(PromptLine, ReadsMessages) {
   EXPECT_EQ(prompt->output_tokens, 12);
 }
 
+TEST(PromptLine, ReadsImagesAndAudioByTheirNames) {
+  const auto prompt = ParsePromptLine(R"({"text":"a","image":"cat.png","audios":["a.wav","b.wav"]})");
+  ASSERT_TRUE(prompt.ok()) << prompt.status();
+  ASSERT_EQ(prompt->payload.images_size(), 1);
+  EXPECT_EQ(prompt->payload.images(0), "cat.png");
+  ASSERT_EQ(prompt->payload.audios_size(), 2);
+  EXPECT_EQ(prompt->payload.audios(1), "b.wav");
+  EXPECT_TRUE(ParsePromptLine(R"({"images":["cat.png"]})").ok());
+}
+
+TEST(PromptLine, ReadsBatchesAndPassages) {
+  for (const std::string name : {"texts", "passages", "documents"}) {
+    const auto good = ParsePromptLine(R"({"query":"q",")" + name + R"(":["a","b"]})");
+    ASSERT_TRUE(good.ok()) << good.status();
+    EXPECT_EQ(good->payload.query(), "q");
+    ASSERT_EQ(good->payload.texts_size(), 2);
+    EXPECT_EQ(good->payload.texts(1), "b");
+  }
+  // As AIPerf's rankings files have it.
+  const auto named =
+      ParsePromptLine(R"({"texts":[{"name":"query","contents":["q"]},{"name":"passages","contents":["a","b"]}]})");
+  ASSERT_TRUE(named.ok()) << named.status();
+  EXPECT_EQ(named->payload.query(), "q");
+  EXPECT_EQ(named->payload.texts_size(), 2);
+}
+
 TEST(PromptLine, ReadsAnOutputLength) {
   EXPECT_EQ(ParsePromptLine(R"({"text":"a","output_length":5})")->output_tokens, 5);
   EXPECT_EQ(ErrorOf(R"({"text":"a","output_length":0})"), "output_length must be an integer > 0, got 0");
@@ -70,7 +96,14 @@ TEST(PromptLine, SaysWhatIsWrong) {
   EXPECT_EQ(ErrorOf(R"({"messages":["a"]})"), "message 1 is not an object");
   EXPECT_EQ(ErrorOf(R"({"messages":[{"role":"user","content":3}]})"),
             "message 1 has a content that is neither a string nor an array");
-  EXPECT_EQ(ErrorOf(R"({"text":"a","image":"cat.png"})"), "image: only text can be sent");
+  EXPECT_EQ(ErrorOf(R"({"text":"a","video":"cat.mp4"})"), "video: video is not sent");
+  EXPECT_EQ(ErrorOf(R"({"text":"a","images":[""]})"), "images must be a string or strings, none empty");
+  EXPECT_EQ(ErrorOf(R"({"messages":[{"role":"user","content":"a"}],"image":"cat.png"})"),
+            "images and audio stand beside a text, or in the content of messages");
+  EXPECT_EQ(ErrorOf(R"({"text":"a","texts":["b"]})"), "more than one of text, prompt and messages");
+  EXPECT_EQ(ErrorOf(R"({"texts":["b"],"passages":["c"]})"), "more than one of texts, passages and documents");
+  EXPECT_EQ(ErrorOf(R"({"query":["a","b"],"passages":["c"]})"), "there must be one query");
+  EXPECT_EQ(ErrorOf(R"({"texts":[{"name":"query"}]})"), "an entry of texts has no contents");
 }
 
 }  // namespace

@@ -89,6 +89,93 @@ TEST(Workload, RefusesLinesThatTheEndpointCannotSend) {
             *plan.dataset.input_file + ":2: a completions payload needs a prompt");
 }
 
+TEST(Workload, AsksBatchesOfEmbeddings) {
+  Plan plan;
+  plan.target.endpoint_type = "embeddings";
+  plan.dataset.batch_size = 2;
+  plan.dataset.input_file =
+      WriteFile("embeddings.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"text\":\"c\"}\n{\"text\":\"d\"}\n");
+  const auto workload = Workload::Make(plan);
+  ASSERT_TRUE(workload.ok()) << workload.status();
+  ASSERT_EQ((*workload)->payload_count(), 2);
+  EXPECT_EQ((*workload)->Payload(1).texts(0), "c");
+  EXPECT_EQ((*workload)->Payload(1).texts(1), "d");
+  EXPECT_EQ((*workload)->Facts(1).inputs(), 2u);
+  EXPECT_EQ((*workload)->Facts(1).bytes(), 2u);
+  plan.dataset.input_file = std::nullopt;
+  plan.dataset.input_tokens_mean = 3;
+  EXPECT_EQ((*Workload::Make(plan))->Facts(0).asked_tokens(), 6u);
+  plan.dataset.input_file = WriteFile("batches.jsonl", "{\"texts\":[\"a\",\"b\",\"c\"]}\n");
+  EXPECT_EQ((*Workload::Make(plan))->Facts(0).inputs(), 3u);
+}
+
+TEST(Workload, AsksRankingsOfADirectoryALineOrNothing) {
+  Plan plan;
+  plan.target.endpoint_type = "rankings";
+  plan.dataset.batch_size = 2;
+  const std::string folder = std::string(std::getenv("TEST_TMPDIR"));
+  WriteFile("queries.jsonl", "{\"text\":\"q0\"}\n{\"text\":\"q1\"}\n");
+  WriteFile("passages.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"text\":\"c\"}\n{\"text\":\"d\"}\n");
+  plan.dataset.input_file = folder;
+  auto workload = Workload::Make(plan);
+  ASSERT_TRUE(workload.ok()) << workload.status();
+  EXPECT_EQ((*workload)->payload_count(), 2);
+  EXPECT_EQ((*workload)->Payload(1).query(), "q1");
+  EXPECT_EQ((*workload)->Payload(1).texts(1), "d");
+
+  plan.dataset.input_file = WriteFile("rankings.jsonl", "{\"query\":\"q\",\"passages\":[\"a\",\"b\",\"c\"]}\n");
+  workload = Workload::Make(plan);
+  ASSERT_TRUE(workload.ok()) << workload.status();
+  EXPECT_EQ((*workload)->Payload(0).texts_size(), 3);
+
+  for (const auto& file : {std::optional<std::string>(), std::optional<std::string>("synthetic:queries,passages")}) {
+    plan.dataset.input_file = file;
+    workload = Workload::Make(plan);
+    ASSERT_TRUE(workload.ok()) << workload.status();
+    const wire::Payload payload = (*workload)->Payload(0);
+    EXPECT_EQ(payload.texts_size(), 2);
+    EXPECT_NE(payload.query(), payload.texts(0));
+  }
+
+  plan.dataset.input_file = std::nullopt;
+  plan.dataset.input_tokens_mean = 30;
+  plan.dataset.rankings.query_tokens_mean = 2;
+  EXPECT_EQ((*Workload::Make(plan))->Facts(0).asked_tokens(), 62u);  // two passages and a query
+
+  plan.dataset.input_file = WriteFile("texts.jsonl", "{\"text\":\"a\"}\n");
+  EXPECT_EQ(Workload::Make(plan).status().message(),
+            *plan.dataset.input_file + ":1: a rankings payload needs a query and passages");
+}
+
+TEST(Workload, ReadsTheFilesThatPromptsName) {
+  Plan plan;
+  WriteFile("dot.gif", "GIF89a");
+  plan.dataset.input_file = WriteFile("images.jsonl", "{\"text\":\"a\",\"image\":\"dot.gif\"}\n");
+  const auto workload = Workload::Make(plan);
+  ASSERT_TRUE(workload.ok()) << workload.status();
+  EXPECT_EQ((*workload)->Payload(0).images(0), "data:image/gif;base64,R0lGODlh");
+  plan.target.endpoint_type = "completions";
+  EXPECT_EQ(Workload::Make(plan).status().message(),
+            *plan.dataset.input_file + ":1: a completions payload is text alone");
+  plan.dataset.input_file = WriteFile("none.jsonl", "{\"text\":\"a\",\"image\":\"none.gif\"}\n");
+  EXPECT_EQ(Workload::Make(plan).status().message(), *plan.dataset.input_file + ":1: none.gif: no such file");
+}
+
+TEST(Workload, SeesAtOnceWhatNoRequestCouldBe) {
+  Plan plan;
+  plan.target.endpoint_type = "template";
+  plan.target.payload_template = "{\"a\": {{ nobody }}}";
+  EXPECT_EQ(std::string(Workload::Make(plan).status().message()).substr(0, 42),
+            "the template, line 1: 'nobody' is not know");
+  plan.target.payload_template = "{\"a\": {{ texts|tojson }}}";
+  plan.dataset.batch_size = 3;
+  EXPECT_EQ((*Workload::Make(plan))->Payload(0).texts_size(), 3);
+  plan.target.endpoint_type = "completions";
+  plan.dataset.batch_size = 1;
+  plan.dataset.media.image_width_mean = plan.dataset.media.image_height_mean = 4;
+  EXPECT_EQ(Workload::Make(plan).status().message(), "a completions payload is text alone");
+}
+
 TEST(Workload, RefusesToReuseUniquePrompts) {
   Plan plan;
   plan.dataset.input_file = WriteFile("two.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
