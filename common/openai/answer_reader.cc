@@ -23,7 +23,7 @@ constexpr absl::string_view kDoneMarker = "[DONE]";
 
 void Clear(AnswerPart& part) {
   part.kind = EventKind::kEmpty;
-  part.has_choices = part.finish_reason = part.done = part.usage_dropped = false;
+  part.has_choices = part.finish_reason = part.done = part.usage_dropped = part.has_tool_call = false;
   part.tokens.reset();
   part.usage.reset();
   part.inputs.reset();
@@ -116,6 +116,7 @@ absl::Status Read(absl::string_view data, bool want_text, AnswerPart& part) {
   part.tokens = handler->tokens();
   if (handler->usage() != TokenUsage()) part.usage = handler->usage();
   part.kind = KindOf(*handler, part);
+  part.has_tool_call = handler->seen() & AnswerHandler::kToolCall;
   if (part.kind == EventKind::kError) {
     part.error = ToValidUtf8(part.error.empty() ? data : part.error, kMaxErrorBytes);
   } else {
