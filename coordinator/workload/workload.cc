@@ -9,13 +9,16 @@
 #include "common/openai/endpoint.h"
 #include "coordinator/workload/fixed_schedule.h"
 #include "coordinator/workload/jsonl_dataset.h"
+#include "coordinator/workload/prompt_tokens.h"
 #include "coordinator/workload/synthetic_dataset.h"
 
 namespace barrage {
 namespace {
 
-absl::StatusOr<std::unique_ptr<Dataset>> MakeDataset(const Plan& plan) {
-  if (!plan.dataset.input_file) return std::make_unique<SyntheticDataset>(plan.dataset, plan.seed);
+absl::StatusOr<std::unique_ptr<Dataset>> MakeDataset(const Plan& plan, std::shared_ptr<const Tokenizer> tokenizer) {
+  if (!plan.dataset.input_file) {
+    return std::make_unique<SyntheticDataset>(plan.dataset, plan.seed, std::move(tokenizer));
+  }
   const EndpointRow* const row = FindEndpoint(plan.target.endpoint_type);
   const auto fits = [&](const wire::Payload& payload) {
     return row == nullptr ? absl::OkStatus() : row->endpoint().BuildBody(payload, BodyParameters()).status();
@@ -36,12 +39,13 @@ absl::StatusOr<std::unique_ptr<Dataset>> MakeDataset(const Plan& plan) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Workload>> Workload::Make(const Plan& plan) {
-  ASSIGN_OR_RETURN(std::unique_ptr<Dataset> dataset, MakeDataset(plan));
-  return std::make_unique<Workload>(plan, std::move(dataset));
+absl::StatusOr<std::unique_ptr<Workload>> Workload::Make(const Plan& plan, std::shared_ptr<const Tokenizer> tokenizer) {
+  ASSIGN_OR_RETURN(std::unique_ptr<Dataset> dataset, MakeDataset(plan, tokenizer));
+  return std::make_unique<Workload>(plan, std::move(dataset), std::move(tokenizer));
 }
 
-Workload::Workload(const Plan& plan, std::unique_ptr<Dataset> dataset) : plan_(plan), dataset_(std::move(dataset)) {}
+Workload::Workload(const Plan& plan, std::unique_ptr<Dataset> dataset, std::shared_ptr<const Tokenizer> tokenizer)
+    : plan_(plan), dataset_(std::move(dataset)), tokenizer_(std::move(tokenizer)) {}
 
 bool Workload::HasWarmup() const {
   const StopRule rule = Stop(LoadPhase::kWarmup);
@@ -71,6 +75,9 @@ wire::PayloadFacts Workload::Facts(uint64_t id) const {
   for (const std::string& text : prompt.payload.texts()) bytes += text.size();
   facts.set_bytes(bytes);
   if (prompt.asked_tokens) facts.set_asked_tokens(static_cast<uint64_t>(*prompt.asked_tokens));
+  std::optional<int64_t> tokens = prompt.tokens;
+  if (!tokens && tokenizer_ != nullptr) tokens = PromptTokens(*tokenizer_, prompt.payload);
+  if (tokens) facts.set_tokenizer_tokens(static_cast<uint64_t>(*tokens));
   facts.set_inputs(static_cast<uint64_t>(prompt.payload.texts_size()));
   return facts;
 }
