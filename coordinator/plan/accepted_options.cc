@@ -3,7 +3,6 @@
 namespace barrage {
 namespace {
 
-constexpr absl::string_view kUsage = "tokens are counted by the server's usage, else by events";
 constexpr absl::string_view kNoMedia = "requests carry text only";
 
 // An option that changes nothing: `word` is the warning, after the option's name and a colon.
@@ -29,8 +28,6 @@ const OptionRow kRows[] = {
     Row(kTarget, "--backend", ValueKind::kText, "NAME", "the engine behind the target makes no difference"),
     Row(kLoad, "--stability-percentage -s", ValueKind::kNumber, "%",
         "one measurement is made, not several until stable"),
-    Row(kDataset, "--tokenizer", ValueKind::kText, "NAME", kUsage),
-    Row(kDataset, "--tokenizer-revision", ValueKind::kText, "NAME", kUsage),
     Row(kDataset, "--tokenizer-trust-remote-code", ValueKind::kFlag, "", "no code of a tokenizer is ever run"),
     Row(kDataset, "--batch-size-image --image-batch-size", ValueKind::kInteger, "N", kNoMedia),
     Row(kDataset, "--image-width-mean", ValueKind::kInteger, "N", kNoMedia),
