@@ -16,7 +16,10 @@ from recorder import Recorder
 BRIEF = ("--isl", "8", "--osl", "3", "--progress", "none", "--no-proxy")
 
 # Options whose effect another test of this tree shows; it names them.
-ELSEWHERE: dict[str, str] = {}
+ELSEWHERE: dict[str, str] = {
+    "--tokenizer": "tests/integration/tokenizer_test.py",
+    "--tokenizer-revision": "tests/integration/tokenizer_test.py",
+}
 
 # What has no effect on the wire or in a file, and why.
 NO_EFFECT = {
