@@ -1,13 +1,17 @@
 #include "agent/agent_messages.h"
 
-#include <string>
-
 namespace barrage {
 
 wire::AgentMessage ReadyMessage(uint32_t phase, uint32_t warm_connections) {
   wire::AgentMessage message;
   message.mutable_ready()->set_phase(phase);
   message.mutable_ready()->set_warm_connections(warm_connections);
+  return message;
+}
+
+wire::AgentMessage TokenizerWantedMessage(const std::string& sha256) {
+  wire::AgentMessage message;
+  message.mutable_tokenizer_wanted()->set_sha256(sha256);
   return message;
 }
 

@@ -27,17 +27,20 @@ bool AnyTls(const wire::RunSetup& setup) {
 
 }  // namespace
 
-AgentRun::AgentRun(AgentRunOptions options, wire::RunSetup setup, EventQueue& events, Outbox& outbox,
-                   const Clock& clock)
+AgentRun::AgentRun(AgentRunOptions options, wire::RunSetup setup, const TokenizerShelf& tokenizers, EventQueue& events,
+                   Outbox& outbox, const Clock& clock)
     : options_(std::move(options)),
       setup_(std::make_shared<const wire::RunSetup>(std::move(setup))),
+      tokenizers_(tokenizers),
       events_(events),
       outbox_(outbox),
       clock_(clock),
       sampler_({setup_->urls().begin(), setup_->urls().end()}),
       desk_([this](uint32_t loop, std::vector<Assigned> requests,
                    bool last) { workers_[loop]->Add(std::move(requests), last); },
-            [this](RequestRecord&& record) { Accept(std::move(record)); }) {
+            [this](RequestRecord&& record) {
+              Accept({.record = std::move(record), .answer_text = "", .reasoning_text = ""});
+            }) {
   UploaderOptions upload;
   upload.store = {.run_id = setup_->run_id(), .spool_path = options_.spool_path, .spool_bytes = options_.spool_bytes};
   uploader_ = std::make_shared<Uploader>(
@@ -80,12 +83,17 @@ void AgentRun::Prepare() {
   if (const absl::Status fits = CheckLimits(demand); !fits.ok()) {
     return Fail(wire::RunFailed::LIMITS, fits.message());
   }
+  needs_tokenizer_ = !setup_->tokenizer_sha256().empty();
+  if (auto tokenizer = tokenizers_.Find(setup_->tokenizer_sha256()); needs_tokenizer_ && tokenizer != nullptr) {
+    OnTokenizer({setup_->tokenizer_sha256(), std::move(tokenizer)});
+  }
+  AskForTokenizer();
   const uint32_t loops = LoopsFor(*setup_, options_.loops);
   for (uint32_t loop = 0; loop < loops; ++loop) {
     const int streams = static_cast<int>(ShareOf(setup_->expected_streams(), loop, loops));
     workers_.push_back(std::make_unique<Worker>(
         WorkerOptions{.setup = setup_, .loop = loop, .loops = loops, .expected_streams = streams, .clock = clock_},
-        [this](FinishedRecord&& finished) { Accept(std::move(finished.record)); },
+        [this](FinishedRecord&& finished) { Accept(std::move(finished)); },
         [this](uint32_t phase) {
           events_.Put(LoopDone{options_.number, phase});
         }));
@@ -105,7 +113,29 @@ void AgentRun::OnWarmedUp(const WarmUpResult& result) {
   if (state_ != RunState::kPreparing) return;
   if (!result.status.ok()) return Fail(wire::RunFailed::TARGET, result.status.message());
   connections_open_ += result.open;
-  if (++loops_warm_ < workers_.size()) return;
+  ++loops_warm_;
+  ReadyIfPrepared();
+}
+
+void AgentRun::AskForTokenizer() {
+  const std::string& sha256 = setup_->tokenizer_sha256();
+  if (needs_tokenizer_ && !tokenizers_.IsReading(sha256)) outbox_.Put(TokenizerWantedMessage(sha256));
+}
+
+void AgentRun::OnTokenizer(const ReadTokenizer& read) {
+  if (!needs_tokenizer_ || read.sha256 != setup_->tokenizer_sha256()) return;
+  if (!read.tokenizer.ok()) {
+    if (state_ != RunState::kPreparing) return;
+    return Fail(wire::RunFailed::INTERNAL,
+                absl::StrCat("the run's tokenizer cannot be used: ", read.tokenizer.status().message()));
+  }
+  needs_tokenizer_ = false;
+  uploader_->CountWith(*read.tokenizer);
+  ReadyIfPrepared();
+}
+
+void AgentRun::ReadyIfPrepared() {
+  if (state_ != RunState::kPreparing || workers_.empty() || loops_warm_ < workers_.size() || needs_tokenizer_) return;
   Become(RunEvent::kPrepared);
   outbox_.Put(ReadyMessage(1, connections_open_));
 }
@@ -117,9 +147,12 @@ void AgentRun::OnSlice(wire::ScheduleSlice slice) {
 }
 
 // Any loop's thread, or the session's.
-void AgentRun::Accept(RequestRecord&& record) {
+void AgentRun::Accept(FinishedRecord&& finished) {
+  RequestRecord& record = finished.record;
   if (record.outcome == Outcome::kNotSent && leaving_.load(std::memory_order_relaxed)) return;
-  uploader_->Accept(std::move(record));
+  std::optional<AnswerText> text;
+  if (finished.text_is_whole) text = {std::move(finished.answer_text), std::move(finished.reasoning_text)};
+  uploader_->Accept(std::move(record), std::move(text));
 }
 
 // The slots of an agent that is gone, in the phase that runs.
@@ -225,6 +258,7 @@ void AgentRun::OnResumed(uint64_t acked_sequence) {
   uploader_->ResumeAfter(acked_sequence);
   ConnectSource();
   // The stream may have taken them with it.
+  AskForTokenizer();
   if (state_ == RunState::kReady && phases_done_ == 0) outbox_.Put(ReadyMessage(1, connections_open_));
   if (phases_done_ > 0 && state_ != RunState::kRunning && state_ != RunState::kEnding)
     outbox_.Put(PhaseDoneMessage(phases_done_, phase_records_));

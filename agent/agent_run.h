@@ -15,6 +15,7 @@
 #include "agent/load/worker.h"
 #include "agent/run_state.h"
 #include "agent/schedule_desk.h"
+#include "agent/tokenizer_shelf.h"
 #include "agent/upload/outbox.h"
 #include "agent/upload/uploader.h"
 #include "common/base/clock.h"
@@ -34,11 +35,12 @@ struct AgentRunOptions {
 };
 
 // One run as this agent serves it: its loops, its records on their way, its lease. It says what it has to say through
-// the outbox and learns from its loops through the event queue. For the session's thread; both, and the clock, outlive
-// it. It goes on while there is no stream.
+// the outbox and learns from its loops through the event queue. For the session's thread; what it is given
+// outlives it. It goes on while there is no stream.
 class AgentRun {
  public:
-  AgentRun(AgentRunOptions options, wire::RunSetup setup, EventQueue& events, Outbox& outbox, const Clock& clock);
+  AgentRun(AgentRunOptions options, wire::RunSetup setup, const TokenizerShelf& tokenizers, EventQueue& events,
+           Outbox& outbox, const Clock& clock);
 
   // Cuts what runs and forgets what was not uploaded.
   ~AgentRun();
@@ -46,7 +48,8 @@ class AgentRun {
   AgentRun(const AgentRun&) = delete;
   AgentRun& operator=(const AgentRun&) = delete;
 
-  // Checks this host's limits and opens connections; Ready or RunFailed follows.
+  // Checks this host's limits, opens connections and asks for the tokenizer if it is not here; Ready or RunFailed
+  // follows.
   void Prepare();
 
   // From the coordinator.
@@ -60,6 +63,9 @@ class AgentRun {
   // From the loops.
   void OnWarmedUp(const WarmUpResult& result);
   void OnLoopDone(uint32_t phase);
+
+  // From the shelf: one that this run may be waiting for.
+  void OnTokenizer(const ReadTokenizer& read);
 
   // No further phase: what runs ends by `mode`, then everything is uploaded, then Drained. `leaving`: this process is
   // going; what it has not sent gets no record, so that it counts as never granted.
@@ -86,12 +92,15 @@ class AgentRun {
   void AddSlots(uint32_t slots);
   void Become(RunEvent event);
   void Fail(wire::RunFailed::Kind kind, absl::string_view message);
-  void Accept(RequestRecord&& record);
+  void ReadyIfPrepared();
+  void AskForTokenizer();
+  void Accept(FinishedRecord&& finished);
   void UploadRest();
   void ConnectSource();
 
   const AgentRunOptions options_;
   const std::shared_ptr<const wire::RunSetup> setup_;
+  const TokenizerShelf& tokenizers_;
   EventQueue& events_;
   Outbox& outbox_;
   const Clock& clock_;
@@ -106,6 +115,7 @@ class AgentRun {
   uint32_t phase_ = 0, phases_done_ = 0;
   uint32_t slots_ = 0;  // in the phase that runs
   size_t loops_warm_ = 0, loops_done_ = 0;
+  bool needs_tokenizer_ = false;  // and does not have it yet
   uint32_t connections_open_ = 0;
   uint64_t records_before_phase_ = 0, phase_records_ = 0;
   uint64_t last_sequence_ = 0;

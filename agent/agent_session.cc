@@ -27,7 +27,11 @@ uint64_t SeedOf(const std::string& incarnation) { return std::hash<std::string>(
 }  // namespace
 
 AgentSession::AgentSession(SessionOptions options, const Clock& clock, SessionStatus* status)
-    : options_(std::move(options)), clock_(clock), status_(status), redial_(SeedOf(options_.facts.incarnation())) {}
+    : options_(std::move(options)),
+      clock_(clock),
+      status_(status),
+      redial_(SeedOf(options_.facts.incarnation())),
+      tokenizers_([this](ReadTokenizer read) { events_.Put(TokenizerCame{std::move(read)}); }) {}
 
 AgentSession::~AgentSession() { DropLink(clock_.MonotonicNs()); }
 
@@ -119,6 +123,7 @@ void AgentSession::DropLink(int64_t now_ns) {
   ++link_number_;     // what it left in the queue is void
   selftest_.reset();  // nobody waits for it any more
   if (std::exchange(welcomed_, false)) detached_ns_ = now_ns;
+  tokenizers_.ForgetPieces();
   if (run_ != nullptr) run_->OnDetached();
   next_dial_ns_ = now_ns + redial_.WaitNs(run_ != nullptr);
   ShowStatus();
@@ -133,6 +138,9 @@ void AgentSession::Handle(SessionEvent event) {
     if (run_ != nullptr && warmed->run == run_->number()) run_->OnWarmedUp(warmed->result);
   } else if (const auto* done = std::get_if<LoopDone>(&event)) {
     if (run_ != nullptr && done->run == run_->number()) run_->OnLoopDone(done->phase);
+  } else if (const auto* tokenizer = std::get_if<TokenizerCame>(&event)) {
+    tokenizers_.Keep(tokenizer->read);
+    if (run_ != nullptr) run_->OnTokenizer(tokenizer->read);
   } else {
     OnLeave();
   }
@@ -168,6 +176,8 @@ void AgentSession::OnMessage(wire::CoordinatorMessage message) {
   }
   if (run_ == nullptr) return;  // meant for a run that failed here
   switch (message.body_case()) {
+    case Kind::kTokenizer:
+      return tokenizers_.Add(message.tokenizer());
     case Kind::kPayload:
       return run_->OnPayload(message.payload());
     case Kind::kSlice:
@@ -237,7 +247,7 @@ void AgentSession::OnSetup(wire::RunSetup setup) {
   run.spool_path = SpoolPath(options_.spool_folder, setup.run_id(), options_.facts.incarnation());
   run.spool_bytes = SpoolCapacity(options_.spool_folder, options_.spool_limit_bytes);
   LogInfo("run ", setup.run_id(), " begins");
-  run_ = std::make_unique<AgentRun>(std::move(run), std::move(setup), events_, outbox_, clock_);
+  run_ = std::make_unique<AgentRun>(std::move(run), std::move(setup), tokenizers_, events_, outbox_, clock_);
   next_progress_ns_ = clock_.MonotonicNs();
   if (told_to_leave_ > 0) return run_->End(StopMode::kCancel, true);
   run_->Prepare();

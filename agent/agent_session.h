@@ -14,6 +14,7 @@
 #include "agent/redial.h"
 #include "agent/selftest_job.h"
 #include "agent/session_status.h"
+#include "agent/tokenizer_shelf.h"
 #include "agent/upload/outbox.h"
 #include "common/base/clock.h"
 #include "proto/agent.pb.h"
@@ -81,6 +82,7 @@ class AgentSession {
   EventQueue events_;
   Outbox outbox_;
   Redial redial_;
+  TokenizerShelf tokenizers_;
 
   std::unique_ptr<AgentRun> run_;
   std::optional<SelftestJob> selftest_;  // one at most, and none during a run

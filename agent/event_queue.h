@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "agent/load/worker_types.h"
+#include "agent/tokenizer_shelf.h"
 #include "common/base/mutex.h"
 #include "proto/agent.pb.h"
 
@@ -33,9 +34,12 @@ struct LoopDone {
   uint64_t run = 0;
   uint32_t phase = 0;
 };
+struct TokenizerCame {
+  ReadTokenizer read;
+};
 struct ToldToLeave {};  // SIGTERM or SIGINT
 
-using SessionEvent = std::variant<MessageCame, LinkClosed, WarmedUp, LoopDone, ToldToLeave>;
+using SessionEvent = std::variant<MessageCame, LinkClosed, WarmedUp, LoopDone, TokenizerCame, ToldToLeave>;
 
 // What other threads tell the session's thread, in order. Thread-safe.
 class EventQueue {

@@ -28,6 +28,7 @@ void AnswerTracker::Begin(FinishedRecord& finished, bool stream_asked) {
 }
 
 void AnswerTracker::TakeHead(int http_status, absl::string_view content_type) {
+  out_->text_is_whole = want_text_ && http_status / 100 == 2;
   if (http_status < 200 || http_status > 299) {
     form_ = Form::kRefusal;
   } else if (absl::StartsWithIgnoreCase(content_type, "text/event-stream")) {
@@ -125,8 +126,19 @@ void AnswerTracker::TakePart(AnswerPart& part) {
   if (part.usage) record.usage = part.usage;
   if (part.usage_dropped) record.usage_dropped = true;
   if (part.inputs) record.answer_inputs = part.inputs;
-  out_->answer_text += part.text;
-  out_->reasoning_text += part.reasoning;
+  if (want_text_ && out_->text_is_whole) KeepText(part);
+}
+
+void AnswerTracker::KeepText(const AnswerPart& part) {
+  std::string &answer = out_->answer_text, &reasoning = out_->reasoning_text;
+  if (answer.size() + reasoning.size() + part.text.size() + part.reasoning.size() > kMaxTextBytes) {
+    answer = reasoning = std::string();
+    out_->text_is_whole = false;
+    return;
+  }
+  answer += part.text;
+  reasoning += part.reasoning;
+  if (part.has_tool_call) out_->text_is_whole = false;
 }
 
 void AnswerTracker::Fail(const absl::Status& fault) {

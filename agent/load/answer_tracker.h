@@ -18,6 +18,7 @@ namespace barrage {
 class AnswerTracker {
  public:
   static constexpr size_t kMaxBodyBytes = size_t{64} << 20;
+  static constexpr size_t kMaxTextBytes = size_t{1} << 20;  // an answer's text above it is not kept
 
   // The endpoint, the counters and the path in `parameters` outlive the tracker. With `want_text` it keeps the texts.
   AnswerTracker(const Endpoint& endpoint, const ReadParameters& parameters, LoadCounters& counters)
@@ -49,6 +50,7 @@ class AnswerTracker {
 
   absl::Status TakeEvent(const SseEvent& event, const ReadStamp& read, int64_t late_ns);
   void TakePart(AnswerPart& part);
+  void KeepText(const AnswerPart& part);
   void Append(const AnswerPart& part, const ReadStamp& read, int64_t late_ns);
   void Fail(const absl::Status& fault);
 

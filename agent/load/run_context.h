@@ -38,8 +38,9 @@ class RunContext {
   const wire::RunSetup& setup() const { return *setup_; }
   const EndpointRow& endpoint() const { return endpoint_; }
   uint32_t loop() const { return place_.loop; }
-  ReadParameters read_parameters() const {
-    return {setup_->keep_text() || !setup_->tokenizer_sha256().empty(), setup_->template_answer_path()};
+  ReadParameters read_parameters() const { return {want_text(), setup_->template_answer_path()}; }
+  bool want_text() const {
+    return setup_->keep_text() || (endpoint_.asks_tokens && !setup_->tokenizer_sha256().empty());
   }
 
   // The headers of every request; a list may end in it. Without X-Request-ID.

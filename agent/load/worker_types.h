@@ -45,6 +45,7 @@ struct WarmUpResult {
 struct FinishedRecord {
   RequestRecord record;
   std::string answer_text, reasoning_text;  // only with RunSetup.keep_text or a tokenizer
+  bool text_is_whole = false;               // they hold all that the answer said
 };
 
 // Called on the loop thread: must never wait.

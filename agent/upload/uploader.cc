@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "agent/upload/token_counter.h"
 #include "common/base/log.h"
 
 namespace barrage {
@@ -15,8 +16,15 @@ constexpr int kNice = 10;
 // How often the thread looks for records: loops never wake it, since that would cost them a system call a record.
 constexpr std::chrono::milliseconds kLook{20};
 
-// About what a record weighs until it is encoded.
-size_t WeightOf(const RequestRecord& record) { return sizeof(record) + 3 * record.events.size(); }
+// About what a record and its text weigh until they are encoded.
+size_t WeightOf(const RequestRecord& record, const std::optional<AnswerText>& text) {
+  const size_t text_bytes = text ? text->answer.size() + text->reasoning.size() : 0;
+  return sizeof(record) + 3 * record.events.size() + text_bytes;
+}
+
+// Where cores are short, counting may wait and an arrival may not: this thread, and on Linux no other of the process,
+// gets a third of a loop's share.
+void YieldToTheLoops() { setpriority(PRIO_PROCESS, 0, 5); }
 
 }  // namespace
 
@@ -45,13 +53,18 @@ void Uploader::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Uploader::Accept(RequestRecord&& record) {
+void Uploader::CountWith(std::shared_ptr<const Tokenizer> tokenizer) {
+  const MutexLock lock(mutex_);
+  tokenizer_ = std::move(tokenizer);
+}
+
+void Uploader::Accept(RequestRecord&& record, std::optional<AnswerText> text) {
   bool full;
   {
     const MutexLock lock(mutex_);
     ++accepted_records_;
-    accepted_bytes_ += WeightOf(record);
-    accepted_.push_back(std::move(record));
+    accepted_bytes_ += WeightOf(record, text);
+    accepted_.push_back({std::move(record), std::move(text)});
     full = accepted_bytes_ > options_.handover_bytes;
   }
   if (full) SetFull(true, std::nullopt);
@@ -115,11 +128,18 @@ UploadState Uploader::State() const {
 
 void Uploader::Run() {
   Batcher batcher(options_.batch_bytes, options_.longest_wait_ns);
+  bool yields = false;
   for (;;) {
-    const Work work = TakeWork();
-    const int64_t now_ns = clock_.MonotonicNs();
-    for (const RequestRecord& record : work.records) {
-      batcher.Add(record, now_ns);
+    Work work = TakeWork();
+    if (work.tokenizer && !std::exchange(yields, true)) YieldToTheLoops();
+    int64_t now_ns = clock_.MonotonicNs();
+    for (Handed& handed : work.handed) {
+      if (handed.text && work.tokenizer) {
+        CountTokens(*work.tokenizer, *handed.text, handed.record);
+        handed.text.reset();
+        now_ns = clock_.MonotonicNs();
+      }
+      batcher.Add(handed.record, now_ns);
       if (batcher.Due(now_ns)) Store(*batcher.Take());
     }
     if (work.flush || work.ended || batcher.Due(now_ns)) {
@@ -130,7 +150,7 @@ void Uploader::Run() {
       const MutexLock lock(store_mutex_);
       spool_full = store_.spool_full();
     }
-    SetFull(false, spool_full);
+    SetFull(StillFull(work), spool_full);
     if (work.flush) {
       const MutexLock lock(mutex_);
       flushes_done_ = work.flushes;
@@ -144,12 +164,19 @@ Uploader::Work Uploader::TakeWork() {
   const MutexLock lock(mutex_);
   if (!ended_ && flushes_asked_ == flushes_done_) changed_.wait_for(mutex_, kLook);
   Work work;
-  work.records.swap(accepted_);
-  accepted_bytes_ = 0;
+  work.handed.swap(accepted_);
+  work.bytes = accepted_bytes_;
+  work.tokenizer = tokenizer_;
   work.flushes = flushes_asked_;
   work.flush = flushes_asked_ > flushes_done_;
   work.ended = ended_;
   return work;
+}
+
+bool Uploader::StillFull(const Work& work) {
+  const MutexLock lock(mutex_);
+  accepted_bytes_ -= work.bytes;
+  return accepted_bytes_ > options_.handover_bytes;
 }
 
 void Uploader::Store(EncodedBatch batch) {

@@ -4,23 +4,26 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <thread>
-#include <vector>
 
+#include "agent/upload/answer_text.h"
 #include "agent/upload/batch_store.h"
 #include "agent/upload/batcher.h"
 #include "common/base/clock.h"
 #include "common/base/mutex.h"
 #include "common/record/request_record.h"
+#include "common/tokenizer/tokenizer.h"
 #include "proto/agent.pb.h"
 
 namespace barrage {
 
 struct UploaderOptions {
   BatchStoreOptions store;
-  size_t handover_bytes = size_t{64} << 20;  // records that the thread has not taken yet: beyond it `full`
+  size_t handover_bytes = size_t{64} << 20;  // records and texts that are not encoded yet: beyond it `full`
   size_t batch_bytes = size_t{64} << 10;
   int64_t longest_wait_ns = 200'000'000;  // of a record for its batch
 };
@@ -33,9 +36,9 @@ struct UploadState {
   uint64_t last_sequence = 0, acked_sequence = 0;
 };
 
-// The records of one run on their way from the loops to the coordinator. Its own thread encodes them into batches and,
-// where memory's cap is passed, writes the spool; the loops pay for a move under a lock that is held for no longer.
-// Thread-safe.
+// The records of one run on their way from the loops to the coordinator. Its own thread counts the tokens of answers,
+// encodes records into batches and, where memory's cap is passed, writes the spool; the loops pay for a move under a
+// lock that is held for no longer. Thread-safe.
 class Uploader {
  public:
   // `on_batch` is called, on any thread, when there may be a batch to send; `on_full`, on the uploader's or a loop's,
@@ -50,8 +53,12 @@ class Uploader {
   // Ends the thread, after what was accepted is in batches: no callback comes from it any more. Idempotent.
   void Stop();
 
-  // Hands a record over. Never waits for a disk or a network.
-  void Accept(RequestRecord&& record);
+  // Answers are counted with it from now on.
+  void CountWith(std::shared_ptr<const Tokenizer> tokenizer);
+
+  // Hands a record over, with the answer's text if its tokens are to be counted. Never waits for a disk, a network or
+  // the counting.
+  void Accept(RequestRecord&& record, std::optional<AnswerText> text = std::nullopt);
 
   // Waits until everything accepted before the call is in a batch, and returns the last one's sequence.
   uint64_t Flush();
@@ -64,15 +71,24 @@ class Uploader {
   UploadState State() const;
 
  private:
+  struct Handed {
+    RequestRecord record;
+    std::optional<AnswerText> text;
+  };
+
   // What the thread has to do at one look.
   struct Work {
-    std::vector<RequestRecord> records;
+    std::deque<Handed> handed;
+    size_t bytes = 0;  // of these
+    std::shared_ptr<const Tokenizer> tokenizer;
     uint64_t flushes = 0;
     bool flush = false, ended = false;
   };
 
   void Run();
   Work TakeWork();
+  // The work is done: whether what came meanwhile is too much.
+  bool StillFull(const Work& work);
   void Store(EncodedBatch batch);
   void SetFull(std::optional<bool> handover_full, std::optional<bool> spool_full);
 
@@ -83,8 +99,9 @@ class Uploader {
 
   mutable Mutex mutex_;  // hand-over: held for a move or a swap
   std::condition_variable_any changed_;
-  std::vector<RequestRecord> accepted_ ABSL_GUARDED_BY(mutex_);
-  size_t accepted_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::deque<Handed> accepted_ ABSL_GUARDED_BY(mutex_);
+  size_t accepted_bytes_ ABSL_GUARDED_BY(mutex_) = 0;  // with those that the thread is at work on
+  std::shared_ptr<const Tokenizer> tokenizer_ ABSL_GUARDED_BY(mutex_);
   uint64_t accepted_records_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t flushes_asked_ ABSL_GUARDED_BY(mutex_) = 0, flushes_done_ ABSL_GUARDED_BY(mutex_) = 0;
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;

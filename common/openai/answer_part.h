@@ -12,7 +12,7 @@ namespace barrage {
 // Empties `part`; its buffers stay.
 inline void ClearPart(AnswerPart& part) {
   part.kind = EventKind::kEmpty;
-  part.has_choices = part.finish_reason = part.done = part.usage_dropped = false;
+  part.has_choices = part.finish_reason = part.done = part.usage_dropped = part.has_tool_call = false;
   part.tokens.reset();
   part.usage.reset();
   part.inputs.reset();

@@ -75,6 +75,7 @@ absl::Status Read(absl::string_view data, bool want_text, AnswerPart& part) {
   part.tokens = handler->tokens();
   if (handler->usage() != TokenUsage()) part.usage = handler->usage();
   part.kind = KindOf(*handler, part);
+  part.has_tool_call = handler->seen() & AnswerHandler::kToolCall;
   if (part.kind == EventKind::kError) {
     part.error = ToValidUtf8(part.error.empty() ? data : part.error, kMaxErrorBytes);
   } else {

@@ -46,6 +46,7 @@ struct AnswerPart {
   std::optional<uint32_t> tokens;  // that this event brought, if it says
   std::optional<TokenUsage> usage;
   bool usage_dropped = false;
+  bool has_tool_call = false;     // whose text is in neither of the texts below
   std::optional<int64_t> inputs;  // results in an embeddings or rankings answer
   std::string error;              // the message of an error event or error body
   std::string text, reasoning;    // filled only when asked for

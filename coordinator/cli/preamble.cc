@@ -40,6 +40,7 @@ std::string Preamble(const PreambleFacts& facts) {
                       "Agents    ", facts.agents, "\n",                                                           //
                       "Requests  ", facts.requests ? WithCommas(*facts.requests) : "as many as the time allows",  //
                       "\n",                                                                                       //
+                      "Tokens    ", facts.tokens, "\n",                                                           //
                       "Output    ", facts.directory.path,
                       facts.directory.renamed ? " (the first name holds another run)" : "", "\n");
 }

@@ -22,10 +22,11 @@ struct PreambleFacts {
   std::string agents;               // "1 on this machine (host), 1 loop", "waiting for 3 on 0.0.0.0:7443"
   const ArtifactDirectory& directory;
   std::vector<std::string> metrics_pages = {};  // of the server, without secrets
+  std::string tokens;                           // how they are counted
 };
 
 // What stands on stderr before a run: the target and what answered there, how it is reached, the plan, the agents, the
-// expected requests, the output directory. A line each.
+// expected requests, how tokens are counted, the output directory. A line each.
 std::string Preamble(const PreambleFacts& facts);
 
 }  // namespace barrage

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "common/base/status_macros.h"
 #include "common/json/parse_json.h"
+#include "common/openai/endpoint.h"
 #include "coordinator/cli/agent_program.h"
 #include "coordinator/cli/command_table.h"
 #include "coordinator/cli/exit_code.h"
@@ -23,6 +24,7 @@
 #include "coordinator/cli/target_approach.h"
 #include "coordinator/cli/terminal.h"
 #include "coordinator/cli/text_file.h"
+#include "coordinator/cli/tokenizer_choice.h"
 #include "coordinator/fleet/run_controller.h"
 #include "coordinator/plan/target_url.h"
 #include "coordinator/scrape/scraper.h"
@@ -95,9 +97,23 @@ absl::StatusOr<std::optional<wire::LogEntry>> SelftestEntry(const std::optional<
   return entry;
 }
 
+std::string TokensText(const DatasetPlan& plan, const TokenizerChoice& choice) {
+  const bool by_server = plan.token_source == TokenSource::kServer;
+  const std::string usage = by_server ? "by the server's usage" : "by the server's usage, else by events";
+  if (choice.tokenizer == nullptr) return usage;
+  return absl::StrCat(by_server ? absl::StrCat(usage, "; prompts ") : "", "by the tokenizer ", choice.facts.name(),
+                      " (", choice.facts.from(), ")");
+}
+
+wire::LogEntry EntryOf(const wire::TokenizerFacts& facts) {
+  wire::LogEntry entry;
+  *entry.mutable_tokenizer() = facts;
+  return entry;
+}
+
 // Carries the run out once everything is there.
-int CarryOut(const CommandLine& line, const Plan& plan, const Workload& workload, Approach& approach,
-             FleetServer& fleet, const StopSignal& stop, LiveProgress& progress, RunPages& pages,
+int CarryOut(const CommandLine& line, const Plan& plan, const TokenizerChoice& tokenizer, const Workload& workload,
+             Approach& approach, FleetServer& fleet, const StopSignal& stop, LiveProgress& progress, RunPages& pages,
              std::optional<LocalAgents>& agents) {
   const auto selftest = SelftestEntry(line.settings.invocation.selftest);
   if (!selftest.ok()) return Refuse(kExitUsage, selftest.status(), stop);
@@ -107,18 +123,21 @@ int CarryOut(const CommandLine& line, const Plan& plan, const Workload& workload
     return Refuse(absl::IsResourceExhausted(files.status()) ? kExitUsage : kExitInternal, files.status(), stop);
   }
   if (*selftest) files->log->Append(**selftest);
+  if (plan.dataset.tokenizer) files->log->Append(EntryOf(tokenizer.facts));
   PrintNotice(Preamble({plan, approach.target.facts, approach.proxy, approach.key.source,
                         workload.Scheduled(LoadPhase::kMeasured), AgentsText(plan, fleet), files->directory,
-                        PageNames(approach.pages)}));
+                        PageNames(approach.pages), TokensText(plan.dataset, tokenizer)}));
   wire::RunSetup setup = MakeRunSetup(plan, run_id, approach.target.resolved);
   setup.set_proxy(approach.proxy.proxy);
   if (!plan.target.no_proxy) setup.set_no_proxy(approach.proxy.no_proxy);
+  // Where answers have no tokens the prompts alone are counted, and that is done here.
+  if (FindEndpoint(plan.target.endpoint_type)->asks_tokens) setup.set_tokenizer_sha256(tokenizer.facts.sha256());
   Scraper scraper(approach.pages, kScrapeEvery, [log = files->log.get()](wire::Scrape&& scrape) {
     wire::LogEntry entry;
     *entry.mutable_scrape() = std::move(scrape);
     log->Append(entry);
   });
-  RunOrder order{fleet, plan, workload, *files->log, pages, stop, std::move(setup)};
+  RunOrder order{fleet, plan, workload, *files->log, pages, stop, std::move(setup), tokenizer.json};
   order.before_log_ends = [&scraper] { scraper.Stop(); };
   const RunOutcome outcome = CarryOutRun(std::move(order));
   const absl::Status written = files->log->Close();
@@ -148,8 +167,11 @@ int CarryOut(const CommandLine& line, const Plan& plan, const Workload& workload
 int RunProfile(const CommandLine& line) {
   if (line.settings.invocation.profile_runs > 1) return RunRepeatedly(line);
   Plan plan = line.settings.plan;
-  const auto workload = Workload::Make(plan);
   StopSignal stop;
+  const auto tokenizer = ChooseTokenizer(plan.dataset, line.environment, true);
+  if (!tokenizer.ok()) return Refuse(kExitUsage, tokenizer.status(), stop);
+  if (!tokenizer->warning.empty()) PrintWarning(tokenizer->warning);
+  const auto workload = Workload::Make(plan, tokenizer->tokenizer);
   if (!workload.ok()) return Refuse(kExitUsage, workload.status(), stop);
   LiveProgress progress(line.settings.invocation.progress);
   const SignalWatch signals(stop, [&](StopLevel level) { progress.OnNotice(StopText(level)); });
@@ -175,7 +197,7 @@ int RunProfile(const CommandLine& line) {
     const absl::Status started = StartLocalAgents(plan.fleet, program, **fleet, stop, agents.emplace());
     if (!started.ok()) return Refuse(kExitAgents, started, stop);
   }
-  return CarryOut(line, plan, **workload, *approach, **fleet, stop, progress, **pages, agents);
+  return CarryOut(line, plan, *tokenizer, **workload, *approach, **fleet, stop, progress, **pages, agents);
 }
 
 }  // namespace barrage

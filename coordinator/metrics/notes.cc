@@ -64,14 +64,43 @@ void AddRequests(const Survey& survey, const Summary& summary, std::vector<std::
   }
 }
 
-void AddTokens(const RunFacts& facts, const Summary& summary, std::vector<std::string>& notes) {
+// Synthetic prompts that the tokenizer has no text of the asked length for.
+int64_t InexactPrompts(const RunFacts& facts) {
+  return std::count_if(facts.payloads.begin(), facts.payloads.end(), [](const wire::PayloadFacts& payload) {
+    return payload.has_asked_tokens() && payload.has_tokenizer_tokens() &&
+           payload.asked_tokens() != payload.tokenizer_tokens();
+  });
+}
+
+void AddTokenizer(const RunFacts& facts, const Survey& survey, const Summary& summary,
+                  std::vector<std::string>& notes) {
+  if (!facts.tokenizer) return;
+  const wire::TokenizerFacts& tokenizer = *facts.tokenizer;
+  if (tokenizer.from().empty()) {
+    notes.push_back(absl::StrCat("the tokenizer ", tokenizer.name(), " could not be had (", tokenizer.fault(),
+                                 "): tokens are counted by ", summary.token_source));
+    return;
+  }
+  notes.push_back(absl::StrCat("the tokenizer ", tokenizer.name(), " was read from ", tokenizer.from(), ", sha256 ",
+                               tokenizer.sha256().substr(0, 12)));
+  const int64_t uncounted = survey.evidence.ok - survey.evidence.with_tokenizer;
+  if (uncounted > 0) {
+    notes.push_back(absl::StrCat(uncounted, " of ", survey.evidence.ok,
+                                 " ok requests have no count by the tokenizer: their answers hold a tool call or more "
+                                 "than 1 MiB of text",
+                                 summary.token_source == "tokenizer" ? ", and are in no column of tokens" : ""));
+  }
+  if (const int64_t inexact = InexactPrompts(facts); inexact > 0) {
+    notes.push_back(absl::StrCat(inexact, " prompts do not have the length that was asked for: the tokenizer has no ",
+                                 "such text; each line of the jsonl holds both lengths"));
+  }
+}
+
+void AddTokens(const RunFacts& facts, const Survey& survey, const Summary& summary, std::vector<std::string>& notes) {
   if (facts.target && facts.target->usage_refused()) {
     notes.push_back("the server refused stream_options.include_usage: the run went without usage");
   }
-  if (summary.plan.dataset.tokenizer && summary.token_source != "tokenizer") {
-    notes.push_back(
-        absl::StrCat("a tokenizer was named but no agent counted with it: tokens are from ", summary.token_source));
-  }
+  AddTokenizer(facts, survey, summary, notes);
   if (summary.token_source == "events" && summary.Find("output_sequence_length")->value) {
     notes.push_back("tokens are counted as content events, which may bring more or less than one token each");
   }
@@ -109,7 +138,7 @@ std::vector<std::string> MakeNotes(const RunFacts& facts, const Survey& survey, 
   AddWorkload(survey, summary, notes);
   AddLoad(summary.plan, notes);
   AddRequests(survey, summary, notes);
-  AddTokens(facts, summary, notes);
+  AddTokens(facts, survey, summary, notes);
   AddServer(summary, notes);
   if (summary.budget.histogram_error) {
     notes.push_back(absl::StrFormat("percentiles of the largest metrics are from a histogram, within %.2f %%",

@@ -51,6 +51,10 @@ RequestFacts ReadFacts(const RequestRecord& record, const Definitions& definitio
   }
   facts.per_output_token = definitions.per_output_token;
   facts.tokens = CountTokens(source, record, payload, token_events, reasoning_events);
+  // Of the tokenizer's counts the answer's is apart from the reasoning's; usage has one for both.
+  if (definitions.content == ContentRule::kTextOnly && source == TokenSource::kTokenizer) {
+    facts.tokens.output = record.tokenizer_output_tokens;
+  }
   if (payload != nullptr && payload->has_tokenizer_tokens()) {
     facts.tokenizer_input = static_cast<int64_t>(payload->tokenizer_tokens());
   }

@@ -57,6 +57,16 @@ bool RequestView::InLedger(const RequestRecord& record) const {
   return record.outcome != Outcome::kNotSent || !(record.index < 0 ? warmup_by_time_ : measured_by_time_);
 }
 
+TokenCounts RequestView::TokensBy(TokenSource source, const RequestRecord& record) const {
+  return CountTokens(source, record, payloads_.Find(record.payload_id), 0, 0);
+}
+
+std::optional<int64_t> RequestView::AskedInputTokens(const RequestRecord& record) const {
+  const wire::PayloadFacts* const payload = payloads_.Find(record.payload_id);
+  if (payload == nullptr || !payload->has_asked_tokens()) return std::nullopt;
+  return static_cast<int64_t>(payload->asked_tokens());
+}
+
 std::optional<int64_t> RequestView::IntendedWallNs(uint32_t agent, const RequestRecord& record) const {
   if (!record.intended_ns) return std::nullopt;
   const std::optional<int64_t> t0_ns = axis_.AgentT0(agent);

@@ -40,6 +40,10 @@ class RequestView {
   };
   EventCounts ContentEvents(const RequestRecord& record) const;
 
+  // Every count that is known, whatever the summary's source; and the length that the prompt was made to have.
+  TokenCounts TokensBy(TokenSource source, const RequestRecord& record) const;
+  std::optional<int64_t> AskedInputTokens(const RequestRecord& record) const;
+
   // CLOCK_REALTIME of a time of the agent's clock, by the common axis.
   int64_t WallNs(uint32_t agent, int64_t agent_ns) const { return axis_.ToWall(axis_.ToCommon(agent, agent_ns)); }
 

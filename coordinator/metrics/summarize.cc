@@ -42,6 +42,10 @@ void FillHeader(const RunFacts& facts, const Plan& plan, Summary& summary) {
     summary.selftest_json = facts.selftest->json();
     summary.selftest_text = SelftestTextFor(plan.load, facts.selftest->json());
   }
+  if (facts.tokenizer) {
+    summary.tokenizer = {facts.tokenizer->name(), facts.tokenizer->from(), facts.tokenizer->sha256(),
+                         facts.tokenizer->fault()};
+  }
 }
 
 void FillLedger(const Survey& survey, Summary& summary) {

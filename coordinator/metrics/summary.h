@@ -133,6 +133,12 @@ struct ErrorBudget {
   int64_t resends = 0, clamped = 0;
 };
 
+// The tokenizer that the plan names.
+struct TokenizerSummary {
+  std::string name, from, sha256;  // from, sha256: empty when it could not be had
+  std::string fault;               // why
+};
+
 // One class of failures.
 struct ErrorClass {
   Outcome outcome = Outcome::kHttpError;
@@ -219,6 +225,7 @@ struct Summary {
   std::optional<Ledger> warmup_ledger;
   double error_rate = 0;     // failures ÷ dispatched
   std::string token_source;  // "usage", "tokenizer", "events"
+  std::optional<TokenizerSummary> tokenizer;
   std::string definitions = "barrage";
 
   std::vector<Metric> metrics;  // catalog order; the window that was asked for (whole by default)

@@ -8,6 +8,7 @@
 #include "common/base/status_macros.h"
 #include "common/openai/endpoint.h"
 #include "coordinator/metrics/definitions.h"
+#include "coordinator/metrics/payload_table.h"
 #include "coordinator/metrics/request_formulas.h"
 #include "coordinator/metrics/schedule_lag.h"
 
@@ -16,9 +17,11 @@ namespace {
 
 class Surveyor {
  public:
-  Surveyor(const Plan& plan, const CommonAxis& axis, Survey& survey) : axis_(axis), survey_(survey) {
+  Surveyor(const RunFacts& facts, const Plan& plan, const CommonAxis& axis, Survey& survey)
+      : axis_(axis), survey_(survey) {
     const EndpointRow* const endpoint = FindEndpoint(plan.target.endpoint_type);
     asks_tokens_ = endpoint == nullptr || endpoint->asks_tokens;
+    if (!asks_tokens_) payloads_.emplace(facts);
     survey_.stamps.resize(std::max<size_t>(1, axis.agents()));
     survey_.activity.resize(survey_.stamps.size());
   }
@@ -73,7 +76,8 @@ class Surveyor {
   void AddOk(const RequestFacts& facts) {
     const RequestRecord& record = *facts.record;
     ++survey_.evidence.ok;
-    survey_.evidence.with_tokenizer += record.tokenizer_output_tokens.has_value();
+    survey_.evidence.with_tokenizer +=
+        asks_tokens_ ? record.tokenizer_output_tokens.has_value() : PromptCounted(record);
     const bool has_completion = record.usage && record.usage->completion.has_value();
     const bool has_prompt = record.usage && record.usage->prompt.has_value();
     survey_.evidence.with_usage += asks_tokens_ ? has_completion : has_prompt;
@@ -88,9 +92,15 @@ class Surveyor {
                                             [](const StreamEvent& event) { return event.tokens.has_value(); });
   }
 
+  bool PromptCounted(const RequestRecord& record) const {
+    const wire::PayloadFacts* const payload = payloads_->Find(record.payload_id);
+    return payload != nullptr && payload->has_tokenizer_tokens();
+  }
+
   const CommonAxis& axis_;
   Survey& survey_;
   bool asks_tokens_ = true;
+  std::optional<PayloadTable> payloads_;  // where answers have no tokens, and only prompts are counted
 };
 
 }  // namespace
@@ -106,7 +116,7 @@ absl::StatusOr<Survey> TakeSurvey(const RunLog& log, const Plan& plan, const Com
   if (plan.load.open_loop()) {
     for (ValueSet* lag : {&survey.lag, &survey.lag_coordinator, &survey.lag_loop}) lag->Reserve(granted);
   }
-  Surveyor surveyor(plan, axis, survey);
+  Surveyor surveyor(log.facts(), plan, axis, survey);
   RunLedgerBuilder ledger(log.facts(), plan);
   RETURN_IF_ERROR(log.ForEachRecord([&](uint32_t agent, const RequestRecord& record) {
     ledger.Add(agent, record);

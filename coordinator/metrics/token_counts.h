@@ -27,7 +27,7 @@ TokenCounts CountTokens(TokenSource source, const RequestRecord& record, const w
 struct TokenEvidence {
   int64_t ok = 0;
   int64_t with_usage = 0;      // sent a completion count; a prompt count where no tokens are asked for
-  int64_t with_tokenizer = 0;  // counted by the tokenizer
+  int64_t with_tokenizer = 0;  // counted by the tokenizer; their prompts where no tokens are asked for
 };
 
 // METRICS §4: the tokenizer if the plan names one and it counted anything; else usage if every ok request has it; else

@@ -3,8 +3,6 @@
 namespace barrage {
 namespace {
 
-constexpr absl::string_view kUsage = "tokens are counted by the server's usage, else by events";
-
 // An option that changes nothing: `word` is the warning, after the option's name and a colon.
 constexpr OptionRow Row(OptionGroup group, absl::string_view names, ValueKind kind, absl::string_view value,
                         absl::string_view word, bool list = false) {
@@ -28,8 +26,6 @@ const OptionRow kRows[] = {
     Row(kTarget, "--backend", ValueKind::kText, "NAME", "the engine behind the target makes no difference"),
     Row(kLoad, "--stability-percentage -s", ValueKind::kNumber, "%",
         "one measurement is made, not several until stable"),
-    Row(kDataset, "--tokenizer", ValueKind::kText, "NAME", kUsage),
-    Row(kDataset, "--tokenizer-revision", ValueKind::kText, "NAME", kUsage),
     Row(kDataset, "--tokenizer-trust-remote-code", ValueKind::kFlag, "", "no code of a tokenizer is ever run"),
     Row(kOutput, "--generate-plots", ValueKind::kFlag, "", "no pictures are drawn; report.html has charts"),
     Row(kOutput, "--checkpoint-dir", ValueKind::kText, "DIR", "the record log keeps everything already"),

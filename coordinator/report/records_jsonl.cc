@@ -19,6 +19,18 @@ std::optional<int64_t> Wall(const RequestView& view, uint32_t agent, const std::
   return view.WallNs(agent, *at_ns);
 }
 
+// Lengths in tokens as asked for, as sent and answered by the tokenizer's count, and as the server says.
+void WriteTokens(const RequestView& view, const RequestRecord& record, JsonWriter& json) {
+  const TokenCounts tokenizer = view.TokensBy(TokenSource::kTokenizer, record);
+  const TokenCounts usage = view.TokensBy(TokenSource::kServer, record);
+  json.Key("tokens").BeginObject().Key("input").BeginObject();
+  json.MemberIfSet("asked", view.AskedInputTokens(record)).MemberIfSet("tokenizer", tokenizer.input);
+  json.MemberIfSet("usage", usage.input).EndObject().Key("output").BeginObject();
+  json.MemberIfSet("asked", record.asked_output_tokens).MemberIfSet("tokenizer", tokenizer.output);
+  json.MemberIfSet("usage", usage.output).EndObject().Key("reasoning").BeginObject();
+  json.MemberIfSet("tokenizer", tokenizer.reasoning).MemberIfSet("usage", usage.reasoning).EndObject().EndObject();
+}
+
 void WriteMetadata(const ReportInput& input, const RequestView& view, uint32_t agent, const RequestRecord& record,
                    JsonWriter& json) {
   const std::string agent_id = agent < input.summary.agents.size() ? input.summary.agents[agent].id : "";
@@ -37,6 +49,7 @@ void WriteMetadata(const ReportInput& input, const RequestView& view, uint32_t a
   json.Member("intended_ns", view.IntendedWallNs(agent, record)).Member("content_events", events.content);
   json.Member("coalesced_events", events.coalesced);
   json.MemberIfSet("peer", record.peer);
+  WriteTokens(view, record, json);
   json.EndObject();
 }
 

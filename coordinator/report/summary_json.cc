@@ -33,6 +33,18 @@ void WriteSlo(const Summary& summary, JsonWriter& json) {
   json.EndArray().EndObject();
 }
 
+void WriteTokenizer(const Summary& summary, JsonWriter& json) {
+  json.Key("tokenizer");
+  if (!summary.tokenizer) {
+    json.Null();
+    return;
+  }
+  const TokenizerSummary& tokenizer = *summary.tokenizer;
+  const auto given = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
+  json.BeginObject().Member("name", tokenizer.name).Member("from", given(tokenizer.from));
+  json.Member("sha256", given(tokenizer.sha256)).Member("fault", given(tokenizer.fault)).EndObject();
+}
+
 void WriteLedgers(const Summary& summary, JsonWriter& json) {
   json.Key("ledger").BeginObject();
   WriteLedger(summary.ledger, json);
@@ -224,6 +236,7 @@ absl::Status WriteSummaryJson(const ReportInput& input, FileWriter& file) {
   WriteSlo(summary, json);
   WriteLedgers(summary, json);
   json.Member("error_rate", summary.error_rate).Member("token_source", summary.token_source);
+  WriteTokenizer(summary, json);
   json.Member("definitions", summary.definitions).Key("metrics");
   WriteMetrics(summary.metrics, true, json);
   WriteBudget(summary.budget, json);

@@ -12,6 +12,7 @@ namespace barrage {
 struct Prompt {
   wire::Payload payload;                // its id is its place in the dataset
   std::optional<int64_t> asked_tokens;  // the length in tokens that it was made to have
+  std::optional<int64_t> tokens;        // by the run's tokenizer, where it was counted already
 };
 
 // What can be asked, by id. Immutable: any thread.

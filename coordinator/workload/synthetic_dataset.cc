@@ -27,11 +27,17 @@ void AppendWords(std::string& text, int64_t words, Rng& rng) {
 
 }  // namespace
 
-SyntheticDataset::SyntheticDataset(const DatasetPlan& plan, uint64_t seed)
+SyntheticDataset::SyntheticDataset(const DatasetPlan& plan, uint64_t seed, std::shared_ptr<const Tokenizer> tokenizer)
     : plan_(plan), seed_(seed), size_(SizeOf(plan)) {
+  if (tokenizer != nullptr) exact_.emplace(std::move(tokenizer));
   for (int64_t k = 0; k < plan.num_prefix_prompts; ++k) {
     Rng rng(seed, absl::StrCat("prefix ", k));
-    AppendWords(prefixes_.emplace_back(), plan.prefix_prompt_length, rng);
+    CountedText& prefix = prefixes_.emplace_back();
+    if (exact_) {
+      prefix = exact_->Extend({}, plan.prefix_prompt_length, rng);
+    } else {
+      AppendWords(prefix.text, plan.prefix_prompt_length, rng);
+    }
   }
 }
 
@@ -39,14 +45,20 @@ Prompt SyntheticDataset::At(int64_t id) const {
   Rng rng(seed_, absl::StrCat("prompt ", id));
   Prompt prompt;
   prompt.payload.set_id(static_cast<uint64_t>(id));
-  std::string& text = *prompt.payload.mutable_prompt();
-  const int64_t words = DrawLength(plan_.input_tokens_mean, plan_.input_tokens_stddev, rng);
-  prompt.asked_tokens = words;
+  const int64_t length = DrawLength(plan_.input_tokens_mean, plan_.input_tokens_stddev, rng);
+  CountedText text;
+  prompt.asked_tokens = length;
   if (!prefixes_.empty()) {
     text = prefixes_[rng.Below(prefixes_.size())];
-    prompt.asked_tokens = words + plan_.prefix_prompt_length;
+    prompt.asked_tokens = length + plan_.prefix_prompt_length;
   }
-  AppendWords(text, words, rng);
+  if (exact_) {
+    text = exact_->Extend(text, *prompt.asked_tokens, rng);
+    prompt.tokens = text.tokens;
+  } else {
+    AppendWords(text.text, length, rng);
+  }
+  prompt.payload.set_prompt(std::move(text.text));
   return prompt;
 }
 

@@ -15,6 +15,7 @@
 #include "coordinator/workload/media_dataset.h"
 #include "coordinator/workload/media_files.h"
 #include "coordinator/workload/passages_dataset.h"
+#include "coordinator/workload/prompt_tokens.h"
 #include "coordinator/workload/synthetic_dataset.h"
 
 namespace barrage {
@@ -90,10 +91,11 @@ absl::StatusOr<std::unique_ptr<Dataset>> MakePassages(const Plan& plan, const Sy
       PassagesDataset::Batch{.mean = asked.batch_size, .stddev = asked.rankings.passages_stddev, .seed = plan.seed});
 }
 
-absl::StatusOr<std::unique_ptr<Dataset>> MakeDataset(const Plan& plan) {
+absl::StatusOr<std::unique_ptr<Dataset>> MakeDataset(const Plan& plan,
+                                                     const std::shared_ptr<const Tokenizer>& tokenizer) {
   const DatasetPlan& asked = plan.dataset;
-  const SyntheticMaker make_synthetic = [](const DatasetPlan& lengths, uint64_t seed) {
-    return std::make_unique<SyntheticDataset>(lengths, seed);
+  const SyntheticMaker make_synthetic = [&tokenizer](const DatasetPlan& lengths, uint64_t seed) {
+    return std::make_unique<SyntheticDataset>(lengths, seed, tokenizer);
   };
   const EndpointRow* const row = FindEndpoint(plan.target.endpoint_type);
   const Question question = row == nullptr ? Question::kPrompt : row->question;
@@ -125,13 +127,14 @@ absl::Status CheckFirst(const Plan& plan, const Dataset& dataset) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Workload>> Workload::Make(const Plan& plan) {
-  ASSIGN_OR_RETURN(std::unique_ptr<Dataset> dataset, MakeDataset(plan));
+absl::StatusOr<std::unique_ptr<Workload>> Workload::Make(const Plan& plan, std::shared_ptr<const Tokenizer> tokenizer) {
+  ASSIGN_OR_RETURN(std::unique_ptr<Dataset> dataset, MakeDataset(plan, tokenizer));
   RETURN_IF_ERROR(CheckFirst(plan, *dataset));
-  return std::make_unique<Workload>(plan, std::move(dataset));
+  return std::make_unique<Workload>(plan, std::move(dataset), std::move(tokenizer));
 }
 
-Workload::Workload(const Plan& plan, std::unique_ptr<Dataset> dataset) : plan_(plan), dataset_(std::move(dataset)) {}
+Workload::Workload(const Plan& plan, std::unique_ptr<Dataset> dataset, std::shared_ptr<const Tokenizer> tokenizer)
+    : plan_(plan), dataset_(std::move(dataset)), tokenizer_(std::move(tokenizer)) {}
 
 bool Workload::HasWarmup() const {
   const StopRule rule = Stop(LoadPhase::kWarmup);
@@ -163,6 +166,9 @@ wire::PayloadFacts Workload::Facts(uint64_t id) const {
   }
   facts.set_bytes(bytes);
   if (prompt.asked_tokens) facts.set_asked_tokens(static_cast<uint64_t>(*prompt.asked_tokens));
+  std::optional<int64_t> tokens = prompt.tokens;
+  if (!tokens && tokenizer_ != nullptr) tokens = PromptTokens(*tokenizer_, prompt.payload);
+  if (tokens) facts.set_tokenizer_tokens(static_cast<uint64_t>(*tokens));
   facts.set_inputs(static_cast<uint64_t>(prompt.payload.texts_size()));
   return facts;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "absl/status/statusor.h"
+#include "common/tokenizer/tokenizer.h"
 #include "coordinator/plan/plan.h"
 #include "coordinator/workload/dataset.h"
 #include "coordinator/workload/request_stream.h"
@@ -21,9 +22,11 @@ class Workload {
  public:
   // Reads the plan's dataset. Error: InvalidArgument or NotFound, with every problem of the input file on a line of its
   // own ("prompts.jsonl:7: no text, prompt or messages").
-  static absl::StatusOr<std::unique_ptr<Workload>> Make(const Plan& plan);
+  // With a tokenizer synthetic prompts have their exact length, and the log gets every prompt's.
+  static absl::StatusOr<std::unique_ptr<Workload>> Make(const Plan& plan,
+                                                        std::shared_ptr<const Tokenizer> tokenizer = nullptr);
 
-  Workload(const Plan& plan, std::unique_ptr<Dataset> dataset);
+  Workload(const Plan& plan, std::unique_ptr<Dataset> dataset, std::shared_ptr<const Tokenizer> tokenizer = nullptr);
   Workload(const Workload&) = delete;
   Workload& operator=(const Workload&) = delete;
 
@@ -57,6 +60,7 @@ class Workload {
 
   const Plan plan_;
   const std::unique_ptr<Dataset> dataset_;
+  const std::shared_ptr<const Tokenizer> tokenizer_;  // or null
 };
 
 }  // namespace barrage

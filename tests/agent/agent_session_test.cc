@@ -1,9 +1,12 @@
 #include "agent/agent_session.h"
 
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <utility>
 
 #include "common/base/hmac.h"
+#include "common/base/sha256.h"
 #include "gmock/gmock.h"
 #include "tests/agent/session_fixture.h"
 
@@ -41,6 +44,84 @@ TEST_F(AgentSessionTest, ServesOneRunAfterAnotherOnOneStream) {
   EXPECT_EQ(coordinator.seen().streams, 1);
   session_->Leave();
   EXPECT_EQ(ExitCode(), AgentSession::kDone);
+}
+
+// A tokenizer.json and its pieces; what is here twice a run is sent once.
+struct TokenizerFile {
+  TokenizerFile() {
+    std::stringstream text;
+    text << std::ifstream("tests/common/tokenizer/testdata/tokenizer.json").rdbuf();
+    json = text.str();
+    sha256 = Sha256Hex(json);
+  }
+  wire::CoordinatorMessage Piece(size_t from, size_t size) const {
+    wire::CoordinatorMessage message;
+    message.mutable_tokenizer()->set_sha256(sha256);
+    message.mutable_tokenizer()->set_data(json.substr(from, size));
+    message.mutable_tokenizer()->set_last(from + size >= json.size());
+    return message;
+  }
+  std::string json, sha256;
+};
+
+TEST_F(AgentSessionTest, AsksForATokenizerOnceAndCountsWithIt) {
+  const TokenizerFile file;
+  FakeCoordinator coordinator;
+  StartSession(OptionsFor(coordinator.port()));
+  for (const size_t run : {1, 2}) {
+    wire::CoordinatorMessage setup = Setup(server_.origin(), run == 1 ? "r1" : "r2", 3);
+    setup.mutable_run_setup()->set_tokenizer_sha256(file.sha256);
+    Say(coordinator, setup);
+    Say(coordinator, Payload());
+    Say(coordinator, Slice(1, 0, 10, true, true));
+    if (run == 1) {
+      ASSERT_TRUE(coordinator.Await([](const Seen& seen) { return seen.tokenizers_wanted.size() == 1; }));
+      EXPECT_EQ(coordinator.seen().tokenizers_wanted[0], file.sha256);
+      Say(coordinator, file.Piece(0, 10'000));
+      Say(coordinator, file.Piece(10'000, 20'000));
+    }
+    ASSERT_TRUE(coordinator.Await([&](const Seen& seen) { return seen.ready.size() == run; }));
+    Say(coordinator, Start(1, 3));
+    ASSERT_TRUE(coordinator.Await([&](const Seen& seen) { return seen.phases_done.size() == run; }));
+    Say(coordinator, EndRun());
+    ASSERT_TRUE(coordinator.Await([&](const Seen& seen) { return seen.drained.size() == run; }));
+  }
+  const std::vector<RequestRecord> records = Records(coordinator.seen());
+  for (const RequestRecord& record : records) EXPECT_EQ(record.tokenizer_output_tokens, 2);  // "a", "a"
+  EXPECT_EQ(coordinator.seen().tokenizers_wanted.size(), 1u);
+  session_->Leave();
+  EXPECT_EQ(ExitCode(), AgentSession::kDone);
+}
+
+TEST_F(AgentSessionTest, ATokenizerThatBrokeOnTheWayFailsTheRun) {
+  TokenizerFile file;
+  FakeCoordinator coordinator;
+  StartSession(OptionsFor(coordinator.port()));
+  wire::CoordinatorMessage setup = Setup(server_.origin(), "r", 1);
+  setup.mutable_run_setup()->set_tokenizer_sha256(file.sha256);
+  Say(coordinator, setup);
+  ASSERT_TRUE(coordinator.Await([](const Seen& seen) { return seen.tokenizers_wanted.size() == 1; }));
+  file.json.back() = ' ';
+  Say(coordinator, file.Piece(0, 1'000'000));
+  ASSERT_TRUE(coordinator.Await([](const Seen& seen) { return seen.failed.size() == 1; }));
+  EXPECT_EQ(coordinator.seen().failed[0].kind(), wire::RunFailed::INTERNAL);
+  EXPECT_THAT(coordinator.seen().failed[0].message(), HasSubstr("is not the one with sha256"));
+}
+
+TEST_F(AgentSessionTest, AsksAgainForATokenizerThatAStreamTookWithIt) {
+  const TokenizerFile file;
+  FakeCoordinator coordinator;
+  StartSession(OptionsFor(coordinator.port()));
+  wire::CoordinatorMessage setup = Setup(server_.origin(), "r", 1);
+  setup.mutable_run_setup()->set_tokenizer_sha256(file.sha256);
+  Say(coordinator, setup);
+  ASSERT_TRUE(coordinator.Await([](const Seen& seen) { return seen.tokenizers_wanted.size() == 1; }));
+  Say(coordinator, file.Piece(0, 10'000));
+  coordinator.BreakStream();
+  ASSERT_TRUE(coordinator.Await([](const Seen& seen) { return seen.tokenizers_wanted.size() == 2; }));
+  Say(coordinator, file.Piece(0, 10'000));
+  Say(coordinator, file.Piece(10'000, 20'000));
+  ASSERT_TRUE(coordinator.Await([](const Seen& seen) { return seen.ready.size() == 1; }));
 }
 
 TEST_F(AgentSessionTest, AnswersClockProbesAndTellsItsHealth) {

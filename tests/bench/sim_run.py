@@ -31,6 +31,15 @@ class Level:
     journal: bool = True  # fetch it: what the simulator sent, to set the records against
     cut: bool = False     # end with the duration, not with the last stream
     request_rate: float | None = None  # an open loop of this rate instead of so many streams
+    tokenizer: str = ""   # of --tokenizer
+
+
+@dataclasses.dataclass(frozen=True)
+class Health:
+    """A HealthSample's counters since the run began."""
+    content_events: int
+    cpu_ns: int       # of the process
+    loop_cpu_ns: int  # of its loops
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,6 +50,7 @@ class SimRun:
     journal: dict[str, dict]      # by X-Request-ID
     samples: list["Sample"]       # of the agent: before the load, and two inside it
     wire_bytes: int               # what the agent sent to the coordinator, all in all
+    health: list[Health]          # the agent's, one a second
 
     def tokens(self) -> int:
         return sum(event[1] == CONTENT for record in self.records for event in record["events"])
@@ -92,7 +102,8 @@ def _measure(bin_directory: pathlib.Path, level: Level, url: str, directory: pat
                "--benchmark-duration", str(level.seconds), "--isl", "20", "--num-prompts", "1", "--osl",
                str(level.tokens), "--expect-agents", "1", "--listen", f"127.0.0.1:{port}", "--artifact-dir",
                str(directory / "out"), "--progress", "none", *(["--user-stamps"] if level.user_stamps else []),
-               *(["--benchmark-grace-period", "0"] if level.cut else [])]
+               *(["--benchmark-grace-period", "0"] if level.cut else []),
+               *(["--tokenizer", level.tokenizer] if level.tokenizer else [])]
     coordinator = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     with ByteCounter(port) as relay:
         agent = subprocess.Popen(
@@ -117,7 +128,12 @@ def _measure(bin_directory: pathlib.Path, level: Level, url: str, directory: pat
             entries = map(json.loads, answer.read().decode().splitlines())
             journal = {entry["request_id"]: entry for entry in entries if entry["method"] == "POST"}
     records = [record for record in read_log.records(log) if record["index"] >= 0]
-    return SimRun(level, summary, records, journal, samples, relay.bytes)
+    return SimRun(level, summary, records, journal, samples, relay.bytes, _health(log))
+
+
+def _health(log: str) -> list[Health]:
+    samples = (read_log.message(fields[3][0]) for number, fields in read_log.entries(log) if number == 6)
+    return [Health(*(sample.get(field, [0])[0] for field in (6, 14, 15))) for sample in samples]
 
 
 def _sample(agent: subprocess.Popen, coordinator: subprocess.Popen, level: Level, directory: pathlib.Path) -> list[Sample]:

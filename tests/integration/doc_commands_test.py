@@ -40,7 +40,7 @@ class DocCommands(case.IntegrationTest):
                              *(word for model in models for word in ("--model", model)))
         try:
             child = self.start(command.where, "env", "-C", str(directory), programs.BARRAGE, *words[1:],
-                               environment={"HOME": str(directory)})
+                               environment={"HOME": str(directory), "HF_HUB_OFFLINE": "1"})
             status = child.wait(case.RUN_S)
             if not self.knows(self.kind(words)):
                 self.assertEqual(status, 2, child.output())

@@ -20,7 +20,7 @@ ELSEWHERE: dict[str, str] = {flag: "tests/integration/endpoints_test.py" for fla
     "--batch-size", "--payload-template", "--response-field", "--rankings-passages-stddev", "--rankings-query-prompt-token-mean",
     "--rankings-query-prompt-token-stddev", "--batch-size-image", "--image-width-mean", "--image-width-stddev",
     "--image-height-mean", "--image-height-stddev", "--image-format", "--batch-size-audio", "--audio-length-mean",
-    "--audio-length-stddev", "--audio-format", "--audio-sample-rates", "--audio-depths", "--audio-num-channels")}
+    "--audio-length-stddev", "--audio-format", "--audio-sample-rates", "--audio-depths", "--audio-num-channels")} | {flag: "tests/integration/tokenizer_test.py" for flag in ("--tokenizer", "--tokenizer-revision")}
 
 # What has no effect on the wire or in a file, and why.
 NO_EFFECT = {

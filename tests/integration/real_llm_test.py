@@ -4,6 +4,7 @@ import json
 
 import case
 import servers
+import tee
 
 REQUESTS = 300
 TOKENS = 12
@@ -105,6 +106,57 @@ class Llama(RealServer, case.IntegrationTest):
                 run = self.run_on(f"responses-{streaming}", "responses", "concurrency", 1, "--extra-inputs",
                                   NEVER_END["llama"], "--streaming" if streaming else "--no-streaming")
                 self.check_all_answered(run, streaming)
+
+    def tokens_of(self, text: str) -> int:
+        """The server's own count."""
+        return len(self.server.post("/tokenize", {"content": text, "add_special": False, "parse_special": True})["tokens"])
+
+    def run_with_tokenizer(self, name: str, endpoint: str, *options: str):
+        """A run through a proxy that keeps the texts; a line of the jsonl and its exchange for each request."""
+        proxy = tee.Tee(self.server.url)
+        self.addCleanup(proxy.end)
+        run = self.profile(proxy.url, name, "--model", "tiny", "--endpoint-type", endpoint, "--concurrency", "4",
+                           "--request-count", "80", "--osl", "24", "--extra-inputs", NEVER_END["llama"],
+                           "--tokenizer", str(servers.real_model()), *options)
+        self.assert_exit(run, 0)
+        self.assertEqual(run.summary()["token_source"], "tokenizer")
+        self.assertIn(str(servers.real_model() / "tokenizer.json"), run.stdout)
+        return run, [(line["metadata"]["tokens"], line["metrics"], proxy.exchanges[line["metadata"]["x_request_id"]])
+                     for line in run.requests()]
+
+    # What the server adds to a prompt: the template around the message; the first token.
+    ADDED = {"chat": "<|bos|><|im_start|>user\n<|im_end|>\n<|im_start|>assistant\n", "completions": "<|bos|>"}
+
+    def test_the_tokenizer_counts_what_the_server_counts(self):
+        for endpoint in ("chat", "completions"):
+            with self.subTest(endpoint=endpoint):
+                run, requests = self.run_with_tokenizer(f"tokens-{endpoint}", endpoint, "--input-file", str(self.prompts))
+                self.assertEqual(len(requests), 80)
+                for tokens, metrics, exchange in requests:
+                    self.assertEqual(tokens["input"]["tokenizer"], self.tokens_of(exchange.prompt), exchange.prompt)
+                    self.assertEqual(tokens["output"]["tokenizer"], self.tokens_of(exchange.text), exchange.text)
+                    self.assertEqual(metrics["output_sequence_length"]["value"], tokens["output"]["tokenizer"])
+                    # What was sampled is not always what encoding its text gives: the difference is a metric.
+                    self.assertEqual(tokens["output"]["usage"], 24)
+                    counted = tokens["output"]["tokenizer"]
+                    self.assertAlmostEqual(metrics["usage_completion_tokens_diff_pct"]["value"],
+                                           100 * abs(24 - counted) / counted, places=5)
+                added = {tokens["input"]["usage"] - tokens["input"]["tokenizer"] for tokens, _, _ in requests}
+                self.assertEqual(added, {self.tokens_of(self.ADDED[endpoint])})
+                self.assertEqual(run.summary()["metrics"]["usage_completion_tokens_diff_pct"]["count"], 80)
+
+    def test_synthetic_prompts_have_the_length_asked_for(self):
+        options = ("--isl", "60", "--isl-stddev", "15", "--num-prefix-prompts", "2", "--prefix-prompt-length", "20",
+                   "--num-prompts", "40")
+        _, requests = self.run_with_tokenizer("synthetic", "completions", *options)
+        lengths = set()
+        for tokens, _, exchange in requests:
+            self.assertEqual(tokens["input"]["asked"], tokens["input"]["tokenizer"])
+            self.assertEqual(tokens["input"]["asked"], self.tokens_of(exchange.prompt), exchange.prompt)
+            self.assertEqual(tokens["input"]["asked"] + 1, tokens["input"]["usage"])  # the first token
+            lengths.add(tokens["input"]["asked"])
+        self.assertGreater(len(lengths), 10)
+        self.assertEqual(len({exchange.prompt[:40] for _, _, exchange in requests}), 2)
 
 
 class LlamaEmbeddings(case.IntegrationTest):

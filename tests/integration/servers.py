@@ -1,6 +1,7 @@
 """Servers to measure: barrage-sim, which keeps a journal of what it really did, and real ones with a tiny model."""
 import json
 import os
+import pathlib
 import pwd
 import urllib.request
 
@@ -27,7 +28,7 @@ class Server:
 
     def post(self, path: str, body: dict) -> dict:
         request = urllib.request.Request(self.url + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
 
     def metric(self, name: str) -> float:
@@ -52,7 +53,15 @@ class Sim(Server):
                 if entry["method"] == "POST"]
 
 
+def _home() -> str:
+    return os.environ.get("HOME") or pwd.getpwuid(os.getuid()).pw_dir
+
+
 def start_real(engine: str, *options: str) -> Server:
     """engine: llama or mlx. Needs tests/real/install."""
-    home = os.environ.get("HOME") or pwd.getpwuid(os.getuid()).pw_dir
-    return Server(engine, [str(REAL), "--engine", engine, *options], 120, {"HOME": home})
+    return Server(engine, [str(REAL), "--engine", engine, *options], 120, {"HOME": _home()})
+
+
+def real_model() -> pathlib.Path:
+    """The directory of the real servers' model, with its tokenizer.json."""
+    return pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path(_home(), ".cache"), "barrage/llm/model")

@@ -23,6 +23,20 @@ class WorkerAnswerTest : public WorkerFixture {
     worker_.reset();
     return records.empty() ? RequestRecord() : records[0];
   }
+
+  // The same with a tokenizer in the run: with its text.
+  FinishedRecord AnsweredWithText(const Script& script, const std::string& endpoint = "chat") {
+    ScriptedServer server([script](const ScriptedRequest&) { return script; });
+    auto setup = SetupFor(server.origin());
+    setup->set_endpoint(endpoint);
+    setup->set_tokenizer_sha256("ab");
+    MakeWorker(setup);
+    worker_->Add(Requests(1), true);
+    worker_->Start({.phase = 1, .t0_ns = Now(), .slots = 1});
+    FinishedRecord finished = NextRecord();
+    worker_.reset();
+    return finished;
+  }
   static ScriptStep Send(const std::string& bytes) { return ScriptStep::Send(bytes); }
 };
 
@@ -182,6 +196,41 @@ TEST_F(WorkerAnswerTest, PlainJsonErrorIsAStreamError) {
       AnswerHead("Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n") + body)});
   EXPECT_EQ(record.outcome, Outcome::kStreamError);
   EXPECT_EQ(record.error, "no such model");
+}
+
+std::string Delta(const std::string& members) {
+  return "data: {\"choices\":[{\"index\":0,\"delta\":{" + members + "}}]}\n\n";
+}
+
+Script Streamed(const std::string& events) {
+  return {ScriptStep::Send(AnswerHead("Content-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n")),
+          ScriptStep::Send(Chunk(events) + Chunk(kFinishEvent) + Chunk(kDoneEvent) + kLastChunk)};
+}
+
+TEST_F(WorkerAnswerTest, WithATokenizerTheTextIsKeptWhole) {
+  const FinishedRecord finished =
+      AnsweredWithText(Streamed(Delta(R"("reasoning_content":"so ")") + Delta(R"("reasoning":"be it")") +
+                                Delta(R"("content":"caf")") + Delta(R"("content":"é")")));
+  EXPECT_TRUE(finished.text_is_whole);
+  EXPECT_EQ(finished.answer_text, "café");
+  EXPECT_EQ(finished.reasoning_text, "so be it");
+}
+
+TEST_F(WorkerAnswerTest, TextOfAnAnswerThatIsNotAllTextIsNotWhole) {
+  EXPECT_FALSE(
+      AnsweredWithText(Streamed(Delta(R"("content":"a")") + Delta(R"("tool_calls":[{"function":{"arguments":"{}"}}])")))
+          .text_is_whole);
+  EXPECT_FALSE(AnsweredWithText({Send("HTTP/1.1 500 No\r\nContent-Length: 2\r\n\r\nno")}).text_is_whole);
+  EXPECT_FALSE(AnsweredWithText({ScriptStep::Close()}).text_is_whole);
+}
+
+TEST_F(WorkerAnswerTest, TextAboveTheCapIsNotKept) {
+  const std::string much(600'000, 'x');
+  const FinishedRecord finished = AnsweredWithText(Streamed(
+      Delta("\"content\":\"" + much + "\"") + Delta("\"reasoning\":\"" + much + "\"") + Delta(R"("content":"a")")));
+  EXPECT_EQ(finished.record.outcome, Outcome::kOk);
+  EXPECT_FALSE(finished.text_is_whole);
+  EXPECT_EQ(finished.answer_text + finished.reasoning_text, "");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/record/record_codec.h"
+#include "common/tokenizer/tokenizer.h"
 #include "gtest/gtest.h"
 
 namespace barrage {
@@ -96,6 +97,59 @@ TEST(Uploader, FlushesAnEmptyRun) {
       OptionsFor("empty"), SystemClock(), [] {}, [](bool) {});
   EXPECT_EQ(uploader.Flush(), 0u);
   EXPECT_EQ(uploader.NextToSend(), std::nullopt);
+}
+
+std::shared_ptr<const Tokenizer> TheTokenizer() {
+  return std::make_shared<const Tokenizer>(*Tokenizer::FromFile("tests/common/tokenizer/testdata/tokenizer.json"));
+}
+
+std::vector<RequestRecord> Uploaded(Uploader& uploader) {
+  std::vector<RequestRecord> all;
+  uploader.Flush();
+  while (const auto batch = uploader.NextToSend()) {
+    const std::vector<RequestRecord> records = DecodeRecordBatch(batch->body()).value();
+    all.insert(all.end(), records.begin(), records.end());
+    uploader.Acknowledge(batch->sequence());
+  }
+  return all;
+}
+
+TEST(Uploader, CountsTheTextsThatComeWithRecords) {
+  Uploader uploader(
+      OptionsFor("texts"), SystemClock(), [] {}, [](bool) {});
+  uploader.CountWith(TheTokenizer());
+  uploader.Accept(RecordOf(0), AnswerText{"   ", ""});
+  uploader.Accept(RecordOf(1));
+  uploader.Accept(RecordOf(2), AnswerText{"", "  "});
+  const std::vector<RequestRecord> records = Uploaded(uploader);
+  ASSERT_EQ(records.size(), 3u);
+  EXPECT_EQ(records[0].tokenizer_output_tokens, 3);
+  EXPECT_EQ(records[0].tokenizer_reasoning_tokens, std::nullopt);
+  EXPECT_EQ(records[1].tokenizer_output_tokens, std::nullopt);
+  EXPECT_EQ(records[2].tokenizer_output_tokens, 0);
+  EXPECT_EQ(records[2].tokenizer_reasoning_tokens, 2);
+}
+
+TEST(Uploader, WithoutATokenizerTextsAreDropped) {
+  Uploader uploader(
+      OptionsFor("uncounted"), SystemClock(), [] {}, [](bool) {});
+  uploader.Accept(RecordOf(0), AnswerText{"   ", ""});
+  EXPECT_EQ(Uploaded(uploader).at(0).tokenizer_output_tokens, std::nullopt);
+}
+
+TEST(Uploader, TextsThatWaitToBeCountedFillTheHandOver) {
+  UploaderOptions options = OptionsFor("backlog");
+  options.handover_bytes = 100'000;
+  std::atomic<int> full{0}, free{0};
+  Uploader uploader(
+      std::move(options), SystemClock(), [] {}, [&](bool now) { ++(now ? full : free); });
+  uploader.CountWith(TheTokenizer());
+  // Far more than is counted while they are handed over, in any order of the threads.
+  uploader.Accept(RecordOf(0), AnswerText{std::string(200'000, 'x'), ""});
+  EXPECT_EQ(full, 1);
+  uploader.Flush();
+  EXPECT_FALSE(uploader.State().full);
+  EXPECT_EQ(free, 1);
 }
 
 }  // namespace

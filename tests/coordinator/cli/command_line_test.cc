@@ -35,7 +35,8 @@ TEST(CommandLineTest, TakesTheOldestFormWithoutACommand) {
   EXPECT_EQ(line.command, FindCommand("profile"));
   EXPECT_THAT(line.problems, IsEmpty());
   EXPECT_THAT(line.settings.plan.target.models, ElementsAre("gpt2"));
-  EXPECT_THAT(line.warnings, ElementsAre(HasSubstr("--service-kind"), HasSubstr("--tokenizer")));
+  EXPECT_THAT(line.warnings, ElementsAre(HasSubstr("--service-kind")));
+  EXPECT_EQ(line.settings.plan.dataset.tokenizer, "gpt2");
 }
 
 TEST(CommandLineTest, NamesEveryProblemAtOnce) {

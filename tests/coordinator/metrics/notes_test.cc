@@ -62,6 +62,52 @@ TEST(DriftTest, NeedsTwoValues) {
   EXPECT_FALSE(FindDrift({{0, 1}}, 1).has_value());
 }
 
+// Two ok requests, of which the tokenizer counted one.
+VectorRunLog CountedLog() {
+  VectorRunLog log;
+  log.Add(RecordBuilder(0).Dispatched(0).Content({10, 20}).End(30).Build());
+  log.Add(RecordBuilder(1)
+              .Dispatched(40)
+              .Content({50, 60})
+              .End(70)
+              .Changed([](RequestRecord& record) { record.tokenizer_output_tokens = 2; })
+              .Build());
+  wire::TokenizerFacts& tokenizer = log.edit().tokenizer.emplace();
+  tokenizer.set_name("gpt2");
+  tokenizer.set_from("/models/gpt2/tokenizer.json");
+  tokenizer.set_sha256("0123456789abcdef");
+  wire::PayloadFacts& payload = log.edit().payloads.emplace_back();
+  payload.set_asked_tokens(5);
+  payload.set_tokenizer_tokens(4);
+  return log;
+}
+
+Summary SummaryWithTokenizer(const VectorRunLog& log) {
+  Plan plan;
+  plan.load.request_count = 2;
+  plan.dataset.tokenizer = "gpt2";
+  return SummarizeWithPlan(log, plan, {}).value();
+}
+
+TEST(NotesTest, NamesTheTokenizerAndWhatItDidNotCount) {
+  const Summary summary = SummaryWithTokenizer(CountedLog());
+  EXPECT_EQ(summary.token_source, "tokenizer");
+  EXPECT_EQ(summary.tokenizer->from, "/models/gpt2/tokenizer.json");
+  EXPECT_TRUE(HasNote(summary, "the tokenizer gpt2 was read from /models/gpt2/tokenizer.json, sha256 0123456789ab"));
+  EXPECT_TRUE(HasNote(summary, "1 of 2 ok requests have no count by the tokenizer"));
+  EXPECT_TRUE(HasNote(summary, "1 prompts do not have the length that was asked for"));
+}
+
+TEST(NotesTest, SaysWhyThereIsNoTokenizerAndWhatCountsInstead) {
+  VectorRunLog log;
+  log.Add(RecordBuilder(0).Dispatched(0).Content({10, 20}).End(30).Usage(5, 2).Build());
+  log.edit().tokenizer.emplace().set_name("gpt2");
+  log.edit().tokenizer->set_fault("the hub cannot be reached");
+  EXPECT_TRUE(HasNote(SummaryWithTokenizer(log),
+                      "the tokenizer gpt2 could not be had (the hub cannot be reached): "
+                      "tokens are counted by usage"));
+}
+
 TEST(NotesTest, SaysWhatHappenedAndWhen) {
   VectorRunLog log(1);
   log.Add(RecordBuilder(0).Dispatched(0).Content({10}).End(20).With(Outcome::kCancelledAtEnd).Build());

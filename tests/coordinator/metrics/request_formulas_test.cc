@@ -166,6 +166,15 @@ TEST_F(RequestFormulasTest, ComparesUsageWithTheTokenizer) {
   EXPECT_EQ(formula::UsagePromptDifference(facts), std::nullopt);
 }
 
+TEST_F(RequestFormulasTest, GenaiPerfLeavesReasoningOutOfTheTokenizersCount) {
+  const RecordBuilder builder = Streamed().Changed([](RequestRecord& record) {
+    record.tokenizer_output_tokens = 4;
+    record.tokenizer_reasoning_tokens = 3;
+  });
+  EXPECT_EQ(formula::OutputSequenceLength(FactsOf(builder, "barrage", TokenSource::kTokenizer)), 7);
+  EXPECT_EQ(formula::OutputSequenceLength(FactsOf(builder, "genai-perf", TokenSource::kTokenizer)), 4);
+}
+
 TEST_F(RequestFormulasTest, VllmTakesAnyChunkWithChoices) {
   RecordBuilder builder =
       RecordBuilder(0).Dispatched(0).Event(2, EventKind::kRole).Content({50, 60}).Event(61, EventKind::kEmpty);

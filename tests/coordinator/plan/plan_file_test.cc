@@ -97,12 +97,13 @@ TEST(PlanFileTest, KnowsNoSecretKey) {
 }
 
 TEST(PlanFileTest, RefusesLaterOptionsAndWarnsOfAcceptedOnes) {
-  const Outcome outcome = Read("dataset: {num_sessions: 3,\n          tokenizer: gpt2}");
+  const Outcome outcome = Read("dataset: {num_sessions: 3,\n          tokenizer_trust_remote_code: true}");
   EXPECT_THAT(
       outcome.problems,
       ElementsAre("plan.yaml:1:11: dataset.num_sessions: this version asks single questions, not conversations"));
-  EXPECT_THAT(outcome.warnings, ElementsAre("plan.yaml:2:11: dataset.tokenizer has no effect: tokens are counted by "
-                                            "the server's usage, else by events"));
+  EXPECT_THAT(outcome.warnings,
+              ElementsAre("plan.yaml:2:11: dataset.tokenizer_trust_remote_code has no effect: no code "
+                          "of a tokenizer is ever run"));
 }
 
 TEST(PlanFileTest, NamesValuesThatDoNotGoTogether) {

@@ -43,6 +43,8 @@ Plan RandomPlan(Rng& rng) {
   if (maybe()) plan.dataset.output_tokens_mean = 1 + static_cast<int64_t>(rng.Below(1000));
   if (maybe()) plan.dataset.input_file = OddText(rng);
   if (maybe()) plan.dataset.token_source = TokenSource::kServer;
+  if (maybe()) plan.dataset.tokenizer = OddText(rng);
+  if (maybe()) plan.dataset.tokenizer_revision = OddText(rng);
   plan.fleet.on_agent_loss = static_cast<OnAgentLoss>(rng.Below(3));
   if (maybe()) plan.fleet.expect_agents = 3;
   if (maybe()) plan.output.run_name = OddText(rng);

@@ -95,6 +95,32 @@ TEST(RecordsJsonl, GivesTheMetricsOfOneRequest) {
   EXPECT_TRUE(line["error"].IsNull());
 }
 
+TEST(RecordsJsonl, HoldsTheLengthsAskedSentAndReported) {
+  VectorRunLog log;
+  RequestRecord record = Streamed(0, 5);
+  record.asked_output_tokens = 4;
+  record.tokenizer_output_tokens = 2;
+  record.tokenizer_reasoning_tokens = 3;
+  log.Add(record);
+  log.Add(Refused(1, 10));
+  wire::PayloadFacts& payload = log.edit().payloads.emplace_back();
+  payload.set_asked_tokens(50);
+  payload.set_tokenizer_tokens(51);
+  const std::vector<std::string> lines = Lines(SummaryOf(1), log);
+  const rapidjson::Document line = Parsed(lines.at(0));
+  const rapidjson::Value& tokens = line["metadata"]["tokens"];
+  EXPECT_EQ(tokens["input"]["asked"].GetInt(), 50);
+  EXPECT_EQ(tokens["input"]["tokenizer"].GetInt(), 51);
+  EXPECT_EQ(tokens["input"]["usage"].GetInt(), 7);
+  EXPECT_EQ(tokens["output"]["asked"].GetInt(), 4);
+  EXPECT_EQ(tokens["output"]["tokenizer"].GetInt(), 5);  // with the reasoning, as the server counts
+  EXPECT_EQ(tokens["output"]["usage"].GetInt(), 3);
+  EXPECT_EQ(tokens["reasoning"]["tokenizer"].GetInt(), 3);
+  const rapidjson::Document refused = Parsed(lines.at(1));
+  EXPECT_FALSE(refused["metadata"]["tokens"]["output"].HasMember("usage"));
+  EXPECT_TRUE(refused["metadata"]["tokens"]["output"].ObjectEmpty());
+}
+
 TEST(RecordsJsonl, SaysWhatWentWrong) {
   VectorRunLog log;
   log.Add(Refused(0, 5));

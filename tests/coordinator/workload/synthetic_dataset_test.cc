@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "common/tokenizer/tokenizer.h"
 #include "gtest/gtest.h"
 
 namespace barrage {
@@ -86,6 +87,29 @@ TEST(SyntheticDataset, UniquePromptsDoNotRunOut) {
   const SyntheticDataset dataset(plan, 1);
   EXPECT_GT(dataset.size(), int64_t{1} << 60);
   EXPECT_NE(dataset.At(dataset.size() - 1).payload.prompt(), dataset.At(0).payload.prompt());
+}
+
+TEST(SyntheticDataset, WithATokenizerPromptsHaveTheirLengthExactly) {
+  const auto tokenizer =
+      std::make_shared<const Tokenizer>(*Tokenizer::FromFile("tests/common/tokenizer/testdata/tokenizer.json"));
+  DatasetPlan plan;
+  plan.input_tokens_mean = 60;
+  plan.input_tokens_stddev = 20;
+  plan.num_prefix_prompts = 2;
+  plan.prefix_prompt_length = 30;
+  const SyntheticDataset dataset(plan, 5, tokenizer), again(plan, 5, tokenizer), words(plan, 5);
+  std::set<std::string> prefixes;
+  for (int64_t id = 0; id < dataset.size(); ++id) {
+    const Prompt prompt = dataset.At(id);
+    const std::string& text = prompt.payload.prompt();
+    EXPECT_EQ(static_cast<int64_t>(*tokenizer->Count(text)), prompt.asked_tokens) << text;
+    EXPECT_EQ(prompt.tokens, prompt.asked_tokens);
+    EXPECT_EQ(prompt.asked_tokens, words.At(id).asked_tokens);  // the lengths are the same draws
+    EXPECT_EQ(text, again.At(id).payload.prompt());
+    prefixes.insert(text.substr(0, 20));
+  }
+  EXPECT_EQ(prefixes.size(), 2u);
+  EXPECT_EQ(words.At(0).tokens, std::nullopt);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "common/tokenizer/tokenizer.h"
 #include "gtest/gtest.h"
 
 namespace barrage {
@@ -185,6 +186,21 @@ TEST(Workload, RefusesToReuseUniquePrompts) {
   plan.load.request_count = 3;
   EXPECT_EQ(Workload::Make(plan).status().message(),
             *plan.dataset.input_file + ": holds 2 prompts, 3 requests with unique prompts are asked for");
+}
+
+TEST(Workload, WithATokenizerTheLogGetsEveryPromptsTokens) {
+  const auto tokenizer =
+      std::make_shared<const Tokenizer>(*Tokenizer::FromFile("tests/common/tokenizer/testdata/tokenizer.json"));
+  Plan plan;
+  plan.dataset.input_tokens_mean = 40;
+  const wire::PayloadFacts synthetic = (*Workload::Make(plan, tokenizer))->Facts(3);
+  EXPECT_EQ(synthetic.asked_tokens(), 40u);
+  EXPECT_EQ(synthetic.tokenizer_tokens(), 40u);
+  plan.dataset.input_file = WriteFile("blanks.jsonl", "{\"text\":\"   \"}\n");
+  const wire::PayloadFacts of_file = (*Workload::Make(plan, tokenizer))->Facts(0);
+  EXPECT_FALSE(of_file.has_asked_tokens());
+  EXPECT_EQ(of_file.tokenizer_tokens(), 3u);
+  EXPECT_FALSE((*Workload::Make(plan))->Facts(0).has_tokenizer_tokens());
 }
 
 }  // namespace
