@@ -23,6 +23,7 @@ from table import as_markdown, as_text
 
 COMMON = ("--model", "m", "--concurrency", "8", "--use-server-token-count", "--export-level", "raw", "--progress", "none")
 RUN_S = 120
+FURTHER_TRIES = 5
 
 
 def all_cases() -> list[Case]:
@@ -52,14 +53,26 @@ def play(barrage: str, run: str, cases: list[Case], directory: pathlib.Path) -> 
     return rows
 
 
-def conform(barrage: str, only: str = "") -> list[Row]:
-    cases = [case for case in all_cases() if only in case.name]
+def play_all(barrage: str, cases: list[Case]) -> list[Row]:
     rows = []
     for run in RUNS:
         chosen = [case for case in cases if case.run == run]
         if chosen:
             with tempfile.TemporaryDirectory() as directory:
                 rows += play(barrage, run, chosen, pathlib.Path(directory))
+    return rows
+
+
+def conform(barrage: str, only: str = "") -> list[Row]:
+    """A row that is red in its times alone is played again: a busy machine wakes a process late, by chance; what is wrong in a
+    measurement is wrong each time."""
+    rows = play_all(barrage, [case for case in all_cases() if only in case.name])
+    for _ in range(FURTHER_TRIES):
+        late = [row.case for row in rows if row.faults and all(fault.startswith(("TTFT:", "gap:")) for fault in row.faults)]
+        if not late:
+            break
+        again = {row.case.name: row for row in play_all(barrage, late)}
+        rows = [again.get(row.case.name, row) for row in rows]
     return rows
 
 

@@ -8,7 +8,8 @@ PREFACE = """# Streams as they are in the wild
 Each row is an answer that a test server played to `barrage profile` over a real socket: odd framing, odd content, odd endings,
 and what llama.cpp, mlx-lm and vLLM really sent. Wanted is the outcome, the number of events that bring tokens and the
 tokens of the server's own usage; got is what was recorded. `tests/conformance/run --markdown docs/conformance.md` makes this page
-again, and fails on a row that is not as wanted; a test does the same at each build.
+again, and fails on a row that is not as wanted; a test does the same at each build. A row that is red in its times alone is
+played again, five times at most: a busy machine is late by chance.
 
 *TTFT error*: measured − (write of the first content event − the server's reading of the request); it holds the request's
 way to the server, which on this side of zero is not the client's fault. *Gap error*: how far the worst gap between content events lies
