@@ -28,7 +28,7 @@ void AnswerTracker::Begin(FinishedRecord& finished, bool stream_asked) {
 }
 
 void AnswerTracker::TakeHead(int http_status, absl::string_view content_type) {
-  out_->text_is_whole = want_text_ && http_status / 100 == 2;
+  out_->text_is_whole = parameters_.want_text && http_status / 100 == 2;
   if (http_status < 200 || http_status > 299) {
     form_ = Form::kRefusal;
   } else if (absl::StartsWithIgnoreCase(content_type, "text/event-stream")) {
@@ -126,7 +126,7 @@ void AnswerTracker::TakePart(AnswerPart& part) {
   if (part.usage) record.usage = part.usage;
   if (part.usage_dropped) record.usage_dropped = true;
   if (part.inputs) record.answer_inputs = part.inputs;
-  if (want_text_ && out_->text_is_whole) KeepText(part);
+  if (parameters_.want_text && out_->text_is_whole) KeepText(part);
 }
 
 void AnswerTracker::KeepText(const AnswerPart& part) {

@@ -50,6 +50,7 @@ void TakeDelta(EventKind kind, const Json& event, bool want_text, AnswerPart& pa
   const absl::string_view delta = TextOf(MemberOf(event, "delta"));
   if (delta.empty()) return;
   part.kind = kind;
+  part.has_tool_call = kind == EventKind::kToolCall;
   if (const Json* tokens = MemberOf(event, "logprobs"); tokens != nullptr && tokens->IsArray() && !tokens->Empty()) {
     part.tokens = tokens->Size();
   }
@@ -92,6 +93,7 @@ void TakeEvent(Sense sense, const Json& event, absl::string_view data, bool want
 void TakeItem(const Json& item, bool want_text, AnswerPart& part) {
   const absl::string_view type = TextOf(MemberOf(item, "type"));
   if (type == "function_call" || type == "custom_tool_call" || type == "mcp_call") {
+    part.has_tool_call = true;
     if (part.kind != EventKind::kContent) part.kind = EventKind::kToolCall;
     return;
   }
