@@ -24,7 +24,27 @@ std::string DidYouMean(absl::string_view word, const std::vector<std::string>& k
   return near ? absl::StrCat(" (did you mean ", *near, "?)") : "";
 }
 
+struct OtherCommand {
+  absl::string_view name, advice;
+};
+// Commands of GenAI-Perf and AIPerf that people may bring, and some that this program's design names.
+constexpr OtherCommand kOtherCommands[] = {
+    {"config", "its files have other keys than a plan; barrage profile --plan FILE reads one, --write-plan makes one"},
+    {"template", "barrage profile --write-plan FILE makes a plan"},
+    {"create-template", "barrage profile --write-plan FILE makes a plan"},
+    {"process-export-files", "one run holds all its agents' records: there is nothing to put together"},
+    {"plot", "report.html, beside each run, has charts"},
+    {"analyze-trace", "this version reads no traces"},
+    {"search", "this version does not search for the highest load; barrage analyze sweeps it"},
+    {"compare", "this version compares no runs; barrage analyze compares those of a sweep"},
+    {"export", "barrage report DIR writes every file anew"},
+    {"resume", "this version resumes no run; barrage report DIR reports what was recorded"},
+};
+
 std::string UnknownCommand(const std::string& word) {
+  for (const OtherCommand& other : kOtherCommands) {
+    if (other.name == word) return absl::StrCat("there is no command '", word, "': ", other.advice);
+  }
   std::vector<std::string> names;
   for (const CommandRow& row : Commands()) {
     names.emplace_back(row.name);

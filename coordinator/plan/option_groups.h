@@ -16,10 +16,10 @@ absl::Span<const OptionRow> FleetOptions();
 absl::Span<const OptionRow> OutputOptions();
 absl::Span<const OptionRow> ServingOptions();
 absl::Span<const OptionRow> GeneralOptions();
-absl::Span<const OptionRow> SeriesOptions();    // of commands that make several runs
-absl::Span<const OptionRow> AcceptedOptions();  // of other tools, without an effect here
-absl::Span<const OptionRow> AiperfOptions();    // AIPerf's alone: accepted without an effect, or refused
-absl::Span<const OptionRow> LaterOptions();     // known, and refused in a plain word
+absl::Span<const OptionRow> SeriesOptions();     // of commands that make several runs
+absl::Span<const OptionRow> AcceptedOptions();   // of other tools, without an effect here
+absl::Span<const OptionRow> OtherToolOptions();  // further ones of AIPerf and GenAI-Perf: accepted or refused
+absl::Span<const OptionRow> LaterOptions();      // known, and refused in a plain word
 
 }  // namespace barrage
 

@@ -25,7 +25,7 @@ std::vector<OptionRow> AllRows() {
   Append(SeriesOptions(), all);
   Append(AcceptedOptions(), all);
   Append(LaterOptions(), all);
-  Append(AiperfOptions(), all);
+  Append(OtherToolOptions(), all);
   return all;
 }
 

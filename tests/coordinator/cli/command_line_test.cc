@@ -55,6 +55,11 @@ TEST(CommandLineTest, NamesTheNearestCommand) {
               ElementsAre("unknown command 'profil' (did you mean profile?); barrage --help lists them"));
 }
 
+TEST(CommandLineTest, SaysWhatToDoInPlaceOfOtherToolsCommands) {
+  EXPECT_THAT(Read("config -f x.yaml").problems, ElementsAre(HasSubstr("barrage profile --plan FILE")));
+  EXPECT_THAT(Read("search --slo x").problems, ElementsAre(HasSubstr("barrage analyze")));
+}
+
 TEST(CommandLineTest, SaysWhereAnOptionDoesNotBelong) {
   EXPECT_THAT(Read("report DIR --concurrency 4").problems, ElementsAre("--concurrency is no option of barrage report"));
 }

@@ -93,6 +93,6 @@ const OptionRow kRows[] = {
 
 }  // namespace
 
-absl::Span<const OptionRow> AiperfOptions() { return kRows; }
+absl::Span<const OptionRow> OtherToolOptions() { return kRows; }
 
 }  // namespace barrage
