@@ -37,7 +37,6 @@ constexpr OtherCommand kOtherCommands[] = {
     {"analyze-trace", "this version reads no traces"},
     {"search", "this version does not search for the highest load; barrage analyze sweeps it"},
     {"compare", "this version compares no runs; barrage analyze compares those of a sweep"},
-    {"export", "barrage report DIR writes every file anew"},
     {"resume", "this version resumes no run; barrage report DIR reports what was recorded"},
 };
 

@@ -114,7 +114,7 @@ std::string SweepJson(const Sweep& sweep) {
     json.Member("exit_code", run.exit_code).Key("verdict");
     if (run.summary) {
       json.Text(VerdictName(run.summary->verdict)).Member("run_id", run.summary->run_id).Key("metrics");
-      WriteMetrics(run.summary->metrics, json);
+      WriteMetrics(run.summary->metrics, false, json);
     } else {
       json.Null();
     }
