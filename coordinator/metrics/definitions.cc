@@ -15,8 +15,9 @@ constexpr Definitions kDefinitions[] = {
      .content = ContentRule::kTextOnly,
      .request_throughput_over_all = true,
      .duration_over_ok = true,
-     .differs = "text alone is a token (no reasoning, no tool calls); request throughput counts failed requests too; the "
-                "benchmark's duration ends with the last text of the successful requests"},
+     .differs =
+         "text alone is a token (no reasoning, no tool calls); request throughput counts failed requests too; the "
+         "benchmark's duration ends with the last text of the successful requests"},
     {.name = "aiperf",
      .duration_over_ok = true,
      .differs = "the benchmark's duration ends with the last content of the successful requests"},

@@ -25,9 +25,9 @@ struct Invocation {
   std::optional<std::string> sweep_range, sweep_list;  // sweep.h
   int64_t profile_runs = 1;
   double confidence_level = 0.95;
-  absl::Duration cooldown = absl::ZeroDuration();  // between the runs of a series
-  bool warm_up_once = true;                        // of several profile runs only the first
-  std::optional<std::string> junit;                // path of the JUnit file to write
+  absl::Duration cooldown = absl::ZeroDuration();     // between the runs of a series
+  bool warm_up_once = true;                           // of several profile runs only the first
+  std::optional<std::string> junit;                   // path of the JUnit file to write
   ExportFormat export_format = ExportFormat::kJsonl;  // of `export`
   std::string export_output = "-";                    // of `export`: a path, or stdout
   ProgressStyle progress = ProgressStyle::kAuto;

@@ -30,8 +30,8 @@ inline constexpr size_t kMostPageBytes = size_t{4} << 20;
 // answer costs the exchange's time-out and is asked less often.
 class Scraper {
  public:
-  // Called on the constructor's thread, then on the scraper's, with what was seen: values, or a fault. Names stand in a page's first scrape and
-  // where they changed. May wait: that delays the scraper alone.
+  // Called on the constructor's thread, then on the scraper's, with what was seen: values, or a fault. Names stand in a
+  // page's first scrape and where they changed. May wait: that delays the scraper alone.
   using Sink = std::function<void(wire::Scrape&&)>;
 
   Scraper(std::vector<MetricsPage> pages, absl::Duration every, Sink sink);

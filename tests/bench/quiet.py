@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Everything in docs/accuracy.md that needs a quiet machine, measured and written by one command, in about eight minutes.
 
     tests/bench/quiet.py [--bin DIRECTORY] [--seconds N] [--markdown docs/accuracy.md]

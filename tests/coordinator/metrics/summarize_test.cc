@@ -92,11 +92,29 @@ TEST(SummarizeTest, CountsFailuresInTheDurationAndNotInTheThroughput) {
   EXPECT_EQ(Avg(summary, "benchmark_duration"), 0.4);
   EXPECT_EQ(Avg(summary, "request_throughput"), 7.5);
   EXPECT_EQ(Avg(summary, "error_request_count"), 1);
+  EXPECT_EQ(Avg(summary, "error_rate"), 0.25);
   EXPECT_EQ(Avg(summary, "timeout_count"), 1);
   EXPECT_EQ(summary.error_rate, 0.25);
   EXPECT_EQ(summary.Find("request_latency")->with_failures->max, 400);
   ASSERT_EQ(summary.errors.size(), 1u);
   EXPECT_EQ(summary.errors[0].outcome, Outcome::kTimeout);
+}
+
+TEST(SummarizeTest, WhatWasSentAgainIsInNoLatencyTable) {
+  VectorRunLog log = ThreeRequests();
+  log.Add(RecordBuilder(3)
+              .Dispatched(0)
+              .Content({900, 990})
+              .Usage(10, 2)
+              .End(999)
+              .Changed([](RequestRecord& record) { record.resends = 1; })
+              .Build());
+  const Summary summary = SummaryOf(log, ClosedLoop(3, 4));
+  EXPECT_EQ(Avg(summary, "request_count"), 4);
+  EXPECT_EQ(summary.Find("time_to_first_token")->value->count, 3);
+  EXPECT_EQ(summary.Find("inter_chunk_latency")->value->count, 6);
+  EXPECT_EQ(summary.Find("token_gap")->value->count, 6);
+  EXPECT_EQ(summary.Find("max_stall")->value->max, 80);
 }
 
 TEST(SummarizeTest, LeavesTheWarmupOut) {
@@ -158,7 +176,7 @@ TEST(SummarizeTest, OtherToolsReadTheSameFactsDifferently) {
   EXPECT_NEAR(Avg(with("vllm"), "inter_token_latency"), 88.0 / 3, 1e-12);
   EXPECT_EQ(Avg(with("guidellm"), "request_latency"), 100);
   EXPECT_EQ(Avg(with("barrage"), "request_latency"), 90);
-  EXPECT_EQ(Avg(with("barrage"), "request_throughput"), 5);      // 1 in 0.2 s
+  EXPECT_EQ(Avg(with("barrage"), "request_throughput"), 5);                    // 1 in 0.2 s
   EXPECT_NEAR(Avg(with("genai-perf"), "request_throughput"), 2 / 0.09, 1e-9);  // both, to the last text
   EXPECT_NEAR(Avg(with("aiperf"), "request_throughput"), 1 / 0.09, 1e-9);      // the ok one, to its last content
   EXPECT_EQ(with("vllm").definitions, "vllm");

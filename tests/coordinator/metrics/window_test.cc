@@ -33,6 +33,14 @@ TEST(WindowTest, SteadyStateOfAClosedLoopIsWhereAlmostAllSlotsRun) {
   ASSERT_TRUE(steady.has_value());
   EXPECT_EQ(steady->from_ns, RecordBuilder::At(20));
   EXPECT_EQ(steady->to_ns, RecordBuilder::At(80));
+  // 19 of 20 slots are enough, 18 are not: ⌈0.95·20⌉ = 19.
+  std::vector<std::pair<double, double>> spans;
+  for (int slot = 0; slot < 20; ++slot) spans.emplace_back(slot, 200 - slot);
+  load.concurrency = 20;
+  const auto most = SteadyWindow(load, Running(spans), kTestT0Ns);
+  ASSERT_TRUE(most.has_value());
+  EXPECT_EQ(most->from_ns, RecordBuilder::At(18));
+  EXPECT_EQ(most->to_ns, RecordBuilder::At(182));
   load.concurrency = 4;
   EXPECT_FALSE(SteadyWindow(load, Running({{0, 100}, {10, 90}, {20, 80}}), kTestT0Ns).has_value());
 }
