@@ -93,7 +93,8 @@ std::vector<LabelledLine> HealthLines(const Summary& summary) {
   }
   if (summary.peers.size() > 1) {
     for (const PeerSummary& peer : summary.peers) {
-      lines.push_back({"Peer", absl::StrFormat("%s  %s requests, %s ok, TTFT p50 %.2f ms", peer.peer,
+      const std::string of_url = summary.urls.size() > 1 ? absl::StrCat(" (", peer.url, ")") : "";
+      lines.push_back({"Peer", absl::StrFormat("%s%s  %s requests, %s ok, TTFT p50 %.2f ms", peer.peer, of_url,
                                                WithCommas(peer.requests), WithCommas(peer.ok), peer.ttft_p50_ms)});
     }
   }

@@ -89,6 +89,9 @@ class Addresses(case.IntegrationTest):
         rows = {(row["url"].removesuffix("/v1/chat/completions"), row["peer"]): row["requests"]
                 for row in run.summary()["peers"]}
         self.assertEqual(rows, {(urls[0], self.peers[0]): 10, (urls[1], self.peers[1]): 10})
+        shown = " ".join(run.stdout.split())
+        for url, peer in zip(urls, self.peers):
+            self.assertIn(f"Peer {peer} ({url}/v1/chat/completions) 10 requests", shown)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ class LlmServer:
         self.seen: list[Seen] = []
         self.sent: dict[str, list[int]] = {}  # X-Request-ID: CLOCK_MONOTONIC before each event's write
         self.connections = 0
+        self.resumed = 0  # TLS sessions that were taken up again
         self._server = _Server((host, 0), self, context)
         self.port = self._server.server_address[1]
         self.url = f"{'https' if context else 'http'}://{host}:{self.port}"
@@ -60,6 +61,7 @@ class _Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
         request.settimeout(60)
         if self.context is not None:
             request = self.context.wrap_socket(request, server_side=True)
+            self.owner.resumed += request.session_reused
         super().finish_request(request, client_address)
 
     def handle_error(self, request, client_address):

@@ -108,6 +108,14 @@ class Tls(case.IntegrationTest):
         print(f"gap error over TLS: median {statistics.median(errors_us):.0f} us of {len(errors_us)}")
         self.assertLess(statistics.median(errors_us), 1000)
 
+    def test_new_connections_take_up_sessions(self):
+        llm = self.serve()
+        run = self.profile_trusting(llm.url, "--connection-reuse-strategy", "never")
+        self.assert_exit(run, 0)
+        # Ten connections of two streams: but for the first ones each finds a session.
+        self.assertEqual(run.summary()["metrics"]["http_req_connection_reused"]["avg"], 0)
+        self.assertGreaterEqual(llm.resumed, 6)
+
     def test_memory_of_a_stream(self):
         """Beside gate G9: at most 160 KB resident a stream in TLS."""
         resident = {}
