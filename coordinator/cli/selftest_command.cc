@@ -69,6 +69,7 @@ std::vector<std::string> RunWords(const Chain& chain, const SelftestLevel& level
                                     "--osl",
                                     kTokens,
                                     "--no-proxy",
+                                    "--no-server-metrics",  // the simulator has a core to itself, for its load
                                     "--progress",
                                     "none",
                                     "--artifact-dir",

@@ -101,7 +101,8 @@ def _measure(bin_directory: pathlib.Path, level: Level, url: str, directory: pat
                *(["--request-rate", str(level.request_rate)] if level.request_rate else ["--concurrency", str(level.streams)]),
                "--benchmark-duration", str(level.seconds), "--isl", "20", "--num-prompts", "1", "--osl",
                str(level.tokens), "--expect-agents", "1", "--listen", f"127.0.0.1:{port}", "--artifact-dir",
-               str(directory / "out"), "--progress", "none", *(["--user-stamps"] if level.user_stamps else []),
+               str(directory / "out"), "--progress", "none", "--no-server-metrics",
+               *(["--user-stamps"] if level.user_stamps else []),
                *(["--benchmark-grace-period", "0"] if level.cut else []),
                *(["--tokenizer", level.tokenizer] if level.tokenizer else [])]
     coordinator = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
