@@ -16,11 +16,16 @@ from recorder import Recorder
 BRIEF = ("--isl", "8", "--osl", "3", "--progress", "none", "--no-proxy")
 
 # Options whose effect another test of this tree shows; it names them.
-ELSEWHERE: dict[str, str] = {flag: "tests/integration/endpoints_test.py" for flag in (
-    "--batch-size", "--payload-template", "--response-field", "--rankings-passages-stddev", "--rankings-query-prompt-token-mean",
-    "--rankings-query-prompt-token-stddev", "--batch-size-image", "--image-width-mean", "--image-width-stddev",
-    "--image-height-mean", "--image-height-stddev", "--image-format", "--batch-size-audio", "--audio-length-mean",
-    "--audio-length-stddev", "--audio-format", "--audio-sample-rates", "--audio-depths", "--audio-num-channels")} | {flag: "tests/integration/tokenizer_test.py" for flag in ("--tokenizer", "--tokenizer-revision")}
+ELSEWHERE = {flag: f"tests/integration/{test}.py" for test, flags in {
+    "endpoints_test": ("--batch-size", "--payload-template", "--response-field", "--rankings-passages-stddev",
+                       "--rankings-query-prompt-token-mean", "--rankings-query-prompt-token-stddev", "--batch-size-image",
+                       "--image-width-mean", "--image-width-stddev", "--image-height-mean", "--image-height-stddev", "--image-format",
+                       "--batch-size-audio", "--audio-length-mean", "--audio-length-stddev", "--audio-format", "--audio-sample-rates",
+                       "--audio-depths", "--audio-num-channels"),
+    "tokenizer_test": ("--tokenizer", "--tokenizer-revision"),
+    "server_metrics_test": ("--server-metrics-url", "--no-server-metrics"),
+    "views_test": ("--format", "--output"),
+}.items() for flag in flags}
 
 # What has no effect on the wire or in a file, and why.
 NO_EFFECT = {
@@ -28,8 +33,6 @@ NO_EFFECT = {
     "--help-all": "prints a page and ends; command_line_test.cc reads it",
     "--version": "prints a line and ends; help_test.py reads it",
     "--keep-text": "is refused: this version keeps no text of answers",
-    "--server-metrics-url": "is of the scraper, which no run starts yet",
-    "--no-server-metrics": "is of the scraper, which no run starts yet",
 }
 
 
