@@ -68,8 +68,10 @@ void AddErrorRate(const VerdictInput& input, std::vector<VerdictReason>& reasons
 
 void AddEmptiness(const VerdictInput& input, std::vector<VerdictReason>& reasons) {
   const EndpointRow* const endpoint = FindEndpoint(input.plan.target.endpoint_type);
-  if ((endpoint == nullptr || endpoint->asks_tokens) && input.survey.ok_with_tokens == 0) {
-    reasons.push_back(Reason("zero_tokens", "no request gave an output token", "0 tokens", "at least 1"));
+  const bool asks_tokens = endpoint == nullptr || endpoint->asks_tokens;
+  if (input.survey.ok_with_tokens == 0) {  // of endpoints without tokens: ok requests
+    reasons.push_back(Reason("zero_tokens", asks_tokens ? "no request gave an output token" : "no request was answered",
+                             asks_tokens ? "0 tokens" : "0 answers", "at least 1"));
   }
   const std::optional<Ledger>& warmup = input.survey.ledgers.warmup;
   if (warmup && warmup->scheduled > 0 && CountIn(warmup->outcomes, Outcome::kOk) == 0) {

@@ -152,7 +152,7 @@ class Endpoints(case.IntegrationTest):
 
     def test_a_template_whose_path_finds_nothing_measures_nothing(self):
         run = self.profile(self.sim.url, "nothing", "--model", "m", "--endpoint-type", "template", "--endpoint",
-                           "/v1/completions", "--payload-template", '{"prompt": {{ text|tojson }}}', "--response-field",
+                           "/v1/completions", "--payload-template", '{"prompt": {{ text|tojson }}, "model": "m"}', "--response-field",
                            "choices[0].txet")
         self.assertNotEqual(run.exit_code, 0)
         self.assertEqual(run.summary()["ledger"]["protocol_error"], 10)

@@ -70,7 +70,8 @@ void Generate(Api api, const HttpRequest& request, const Framing& framing, const
     return ReplyError(exchange, framing, 400, "BadRequestError", "stream_options is not supported");
   }
   const auto& models = options.models;
-  if (models.size() > 1 && std::find(models.begin(), models.end(), wanted->model) == models.end()) {
+  const bool names_model = api != Api::kGenerate && api != Api::kTeiRankings;
+  if (names_model && models.size() > 1 && std::find(models.begin(), models.end(), wanted->model) == models.end()) {
     return ReplyError(exchange, framing, 404, "NotFoundError",
                       absl::StrCat("The model `", wanted->model, "` does not exist."));
   }
