@@ -17,7 +17,7 @@ import tempfile
 from mutations import MUTATIONS, Mutation
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-TEST_S = 300
+TEST_S = 40
 PREFACE = """# Broken on purpose
 
 Each row is one change of one line that makes a number, an outcome or a verdict wrong, and the test that noticed.
