@@ -16,5 +16,8 @@ def cc_program(name, srcs, deps, visibility = None):
             "//conditions:default": ["-Lexternal/system/archives"],
         }),
         visibility = visibility,
-        deps = deps,
+        deps = deps + select({
+            "//tools/bazel:sanitized": ["//tools/bazel:tsan_suppressions"],
+            "//conditions:default": [],
+        }),
     )
