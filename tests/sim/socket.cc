@@ -39,6 +39,8 @@ absl::StatusOr<UniqueFd> Listen(const std::string& host, int port) {
   Enable(fd.get(), SOL_SOCKET, SO_REUSEADDR);
   Enable(fd.get(), SOL_SOCKET, SO_REUSEPORT);
   Enable(fd.get(), SOL_SOCKET, SO_TIMESTAMPNS);
+  // Connections take it over. A system's default may pace what is sent (BBR does), and the journal would not know.
+  setsockopt(fd.get(), IPPROTO_TCP, TCP_CONGESTION, "reno", 4);
   if (bind(fd.get(), reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0) return Failed("bind", host, port);
   if (listen(fd.get(), 8192) != 0) return Failed("listen at", host, port);
   return fd;
