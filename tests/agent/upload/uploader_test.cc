@@ -77,7 +77,7 @@ TEST(Uploader, SpillsToTheSpoolAndBringsEverythingInOrder) {
 TEST(Uploader, SaysFullAndFreeAgain) {
   UploaderOptions options = OptionsFor("full");
   options.store.memory_bytes = 0;
-  options.store.spool_bytes = 2'000;
+  options.store.spool_bytes = 600;
   options.batch_bytes = 200;
   std::atomic<int> full{0}, free{0};
   Uploader uploader(
