@@ -48,12 +48,16 @@ as_a_job() {
     - {op: add, path: /spec/template/spec/containers/0/args/-, value: http://llama:8000}
     - {op: add, path: /spec/template/spec/containers/0/args/-, value: --extra-inputs}
     - {op: add, path: /spec/template/spec/containers/0/args/-, value: ignore_eos:true}
+    - {op: add, path: /spec/template/spec/containers/0/args/-, value: --request-count}
+    - {op: add, path: /spec/template/spec/containers/0/args/-, value: "48"}
+    - {op: add, path: /spec/template/spec/containers/0/args/-, value: --isl}
+    - {op: add, path: /spec/template/spec/containers/0/args/-, value: "40"}
 YAML
   k apply -k "$dir"
   ends barrage Complete
   k logs job/barrage >"$work/out"
   cat "$work/out"
-  says 'scheduled 320 = ok 320'
+  says 'scheduled 48 = ok 48'
 }
 
 check "llama.cpp's server runs in the cluster, and a fleet that reaches nothing else" comes_up
