@@ -35,6 +35,9 @@ AnswerFacts With(AnswerFacts facts, Change change) {
 
 const Row kRows[] = {
     {"whole answer", Finished(End::kComplete), Outcome::kOk},
+    {"the last of the 2xx", With(Finished(End::kComplete), [](AnswerFacts& f) { f.http_status = 299; }), Outcome::kOk},
+    {"the first after them", With(Finished(End::kComplete), [](AnswerFacts& f) { f.http_status = 300; }),
+     Outcome::kHttpError},
     {"finished, then reset", Finished(End::kBroken), Outcome::kOk},
     {"finished, then no last chunk", Finished(End::kClosedBetweenChunks), Outcome::kOk},
     {"finished, then time ran out", Finished(End::kTimeout), Outcome::kOk},
