@@ -32,12 +32,14 @@ std::string Quoted(absl::string_view text) {
   return quoted + "\"";
 }
 
+std::string ItemText(const OptionRow& row, const std::string& text) {
+  return row.kind == ValueKind::kText ? Quoted(text) : text;
+}
+
 std::string ValueText(const OptionRow& row, const std::vector<std::string>& texts) {
-  if (!row.list) return row.kind == ValueKind::kText ? Quoted(texts.front()) : texts.front();
-  return absl::StrCat(
-      "[",
-      absl::StrJoin(texts, ", ", [](std::string* out, const std::string& text) { absl::StrAppend(out, Quoted(text)); }),
-      "]");
+  if (!row.list) return ItemText(row, texts.front());
+  const auto append = [&row](std::string* out, const std::string& text) { absl::StrAppend(out, ItemText(row, text)); };
+  return absl::StrCat("[", absl::StrJoin(texts, ", ", append), "]");
 }
 
 }  // namespace
