@@ -21,7 +21,7 @@ size_t BucketOf(uint64_t value) {
 int64_t UpperEdge(size_t bucket) {
   if (bucket < 32) return static_cast<int64_t>(bucket);
   const size_t shift = (bucket >> 4) - 1;
-  return (static_cast<int64_t>(bucket - (shift << 4) + 1) << shift) - 1;
+  return static_cast<int64_t>((static_cast<uint64_t>(bucket - (shift << 4) + 1) << shift) - 1);
 }
 
 int64_t AtShare(const std::array<uint64_t, kBuckets>& counts, uint64_t total, double share) {
