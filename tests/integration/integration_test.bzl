@@ -1,7 +1,7 @@
 """Integration tests: Python 3 of the system, its standard library alone, real processes on loopback."""
 
-def integration_test(name, size = "medium", tags = [], data = []):
-    """NAME.py as a test. It has the machine to itself, for what it starts fills two cores."""
+def integration_test(name, size = "medium", tags = [], data = [], alone = False):
+    """NAME.py as a test. With `alone` it has the machine to itself: for what judges times, or fills two cores."""
     native.sh_test(
         name = name,
         size = size,
@@ -14,5 +14,5 @@ def integration_test(name, size = "medium", tags = [], data = []):
             "//coordinator:barrage",
             "//tests/sim:barrage-sim",
         ] + data,
-        tags = ["exclusive", "local"] + tags,
+        tags = ["local"] + (["exclusive"] if alone else []) + tags,
     )
