@@ -2,6 +2,7 @@
 import os
 import pathlib
 import statistics
+import unittest
 
 import case
 import namespaces
@@ -117,6 +118,7 @@ class Tls(case.IntegrationTest):
         self.assertEqual(run.summary()["metrics"]["http_req_connection_reused"]["avg"], 0)
         self.assertGreaterEqual(llm.resumed, 6)
 
+    @unittest.skipIf(os.environ.get("SANITIZED"), "a sanitizer keeps memory of its own")
     def test_memory_of_a_stream(self):
         """Beside gate G9: at most 160 KB resident a stream in TLS, though many authorities are trusted."""
         usual = pathlib.Path("/etc/ssl/certs/ca-certificates.crt")
