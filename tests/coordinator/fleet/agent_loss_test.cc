@@ -23,7 +23,10 @@ std::multiset<int64_t> Indices(const std::vector<RunBench::Sent>& records) {
 // Two agents with two slots each; b (ordinal 1) finishes five requests and then hangs on the others.
 class AgentLossTest : public ::testing::Test {
  protected:
-  void SetUp() override { bench_.plan.fleet.expect_agents = 2; }
+  void SetUp() override {
+    bench_.plan.fleet.expect_agents = 2;
+    bench_.timings.lost_after = absl::Milliseconds(700);
+  }
 
   RunOutcome RunAndKillB() {
     FakeAgent a(bench_.port(), {.id = "a"}), b(bench_.port(), {.id = "b", .stall_after = 5});
