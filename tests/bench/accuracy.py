@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """How far the product's numbers are from what a server really did, at a ladder of loads.
 
     tests/bench/accuracy.py [--bin DIRECTORY] [--seconds N] [--levels STREAMSxGAP_MS,…] [--markdown FILE]

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """What the agent costs beside clients that do less, on the same server.
 
     tests/bench/cost.py [--bin DIRECTORY] [--rounds N] [--seconds N] [--levels STREAMSxGAP_MS,…] [--requests]

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """What counting tokens costs the agent: the loop nothing, its uploader's thread some.
 
     tests/bench/counting.py [--bin DIRECTORY] [--rounds N] [--seconds N] [--streams N] [--tokenizer FILE]

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """The gates of performance and precision, and what this machine saw of each.
 
     tests/bench/gates.py [--bin DIRECTORY] [--rounds N] [--seconds N] [--quick] [--markdown FILE]

@@ -143,7 +143,9 @@ def _sample(agent: subprocess.Popen, coordinator: subprocess.Popen, level: Level
 
     def sample() -> Sample:
         status = pathlib.Path(f"/proc/{agent.pid}/status").read_text()
-        resident = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+        resident = next((line for line in status.splitlines() if line.startswith("VmRSS:")), None)
+        if resident is None:
+            raise SystemExit(f"the agent ended before its {level.streams:,} streams did")
         return Sample(time.monotonic_ns(), time.clock_gettime(clock), float(resident.split()[1]))
 
     pause, deadline = threading.Event(), time.monotonic() + 60

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """How long a person waits for --help: the median of many starts of each program, and the CPU time and libraries of one.
 
     tests/bench/start_up.py [--bin DIRECTORY] [--times N]
