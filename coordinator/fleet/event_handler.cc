@@ -36,7 +36,8 @@ void Resume(ActiveRun& run, Member& member, std::shared_ptr<AgentLink> link, int
   std::optional<uint64_t> received;
   if (hello.has_slices_received()) received = hello.slices_received();
   member.granter.Resend(member.link, received);
-  if (run.load.t0_ns && member.health_phase < run.load.number) SendStart(run, member);
+  // It may have been lost with the stream; or there are more slots since. An agent that has it takes no notice.
+  if (run.load.t0_ns) SendStart(run, member);
   if (run.stop_sent) {
     wire::CoordinatorMessage stop;
     stop.mutable_stop()->set_mode(*run.stop_sent);
