@@ -112,12 +112,13 @@ void AddClientHealth(const VerdictInput& input, std::vector<VerdictReason>& reas
 
 void AddFleet(const VerdictInput& input, std::vector<VerdictReason>& reasons) {
   for (const AgentSummary& agent : input.agents) {
-    if (!agent.clock.piecewise && agent.clock.residual_ns <= agent.clock.bound_ns) continue;
+    // The bound of a single line was widened by the residual: it is held against what was there before.
+    const int64_t limit_ns = agent.clock.bound_ns - (agent.clock.piecewise ? 0 : agent.clock.residual_ns);
+    if (!agent.clock.piecewise && agent.clock.residual_ns <= limit_ns) continue;
     reasons.push_back(Reason("clock_residual",
                              agent.clock.piecewise ? "no straight line fits the agent's clock: it was fitted piecewise"
                                                    : "the agent's clock strays from the line fitted to it",
-                             Ms(agent.clock.residual_ns), Ms(agent.clock.bound_ns) + " (the clock's bound)",
-                             kTimeline));
+                             Ms(agent.clock.residual_ns), Ms(limit_ns) + " (the clock's bound)", kTimeline));
     reasons.back().agent = agent.id;
   }
   if (input.budget.start_skew_ns > kMostSkewNs) {

@@ -143,7 +143,7 @@ MUTATIONS = [
             "return std::max(kLeastLagLimitNs, static_cast<int64_t>(metric.value->percentiles[kP50] * 1e6 / 100));",
             "return kLeastLagLimitNs;", "degraded_reasons_test"),
     _metric("the clock's residual against twice its bound", "degraded_reasons",
-            "agent.clock.residual_ns <= agent.clock.bound_ns", "agent.clock.residual_ns <= 2 * agent.clock.bound_ns + 1'000'000",
+            "agent.clock.residual_ns <= limit_ns", "agent.clock.residual_ns <= 2 * limit_ns + 1'000'000",
             "degraded_reasons_test"),
     _metric("coalesced kernel stamps are good", "stamp_stats", "if (event.kernel_stamped && !event.coalesced) return",
             "if (event.kernel_stamped) return", "stamp_stats_test"),

@@ -168,6 +168,23 @@ TEST(DegradedTest, SlotsThatHeldOneLongRequestEachWereNotIdle) {
   EXPECT_EQ(Codes(SummaryOf(log, PlanOf(4, 4))), Strings());
 }
 
+TEST(DegradedTest, ClockResidualOfARunTooShortForPieces) {
+  for (const int64_t contradiction_ns : {0, 1'000'000}) {
+    VectorRunLog log = CleanRun();
+    std::erase_if(log.edit().clocks,
+                  [](const wire::ClockExchange& exchange) { return exchange.agent_ns() > RecordBuilder::At(30'000); });
+    log.AddExchange(0, RecordBuilder::At(100), 0);
+    wire::ClockExchange& wrong = log.edit().clocks.back();
+    wrong.set_coordinator_sent_ns(wrong.agent_ns() + contradiction_ns);
+    wrong.set_coordinator_received_ns(wrong.agent_ns() + contradiction_ns);
+    const Summary summary = SummaryOf(log, PlanOf(10));
+    // The least widening that lets one line through two intervals 1 ms apart: half of it.
+    EXPECT_EQ(summary.agents[0].clock.residual_ns, contradiction_ns / 2);
+    EXPECT_FALSE(summary.agents[0].clock.piecewise);
+    EXPECT_EQ(Codes(summary), contradiction_ns > 0 ? Strings{"clock_residual"} : Strings());
+  }
+}
+
 TEST(DegradedTest, ClockResidual) {
   VectorRunLog log = CleanRun();
   // Two exchanges of one instant that contradict each other by 1 ms.
