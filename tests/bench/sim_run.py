@@ -1,4 +1,4 @@
-"""One run of the product against barrage-sim: the simulator on one core, the agent on another, as processes of their own."""
+"""One run of the product against barrage-sim: simulator and agent on cores and in processes of their own."""
 import dataclasses
 import json
 import os
@@ -32,6 +32,7 @@ class Level:
     cut: bool = False     # end with the duration, not with the last stream
     request_rate: float | None = None  # an open loop of this rate instead of so many streams
     tokenizer: str = ""   # of --tokenizer
+    loops: int = 1        # of the agent, a core each; the simulator gets as many
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,9 +78,15 @@ class Sample:
     resident_kb: float
 
 
+def last_cores(count: int) -> str:
+    """As taskset takes them."""
+    cores = os.cpu_count() or 2
+    return f"{cores - count}-{cores - 1}"
+
+
 def start_sim(bin_directory: pathlib.Path, level: Level) -> tuple[subprocess.Popen, str]:
-    command = ["taskset", "-c", "0", str(bin_directory / "tests/sim/barrage-sim"), "--ttft", str(level.ttft_ms), "--gap",
-               str(level.gap_ms), "--model", "m"]
+    command = ["taskset", "-c", f"0-{level.loops - 1}", str(bin_directory / "tests/sim/barrage-sim"), "--ttft", str(level.ttft_ms),
+               "--gap", str(level.gap_ms), "--model", "m", "--threads", str(level.loops)]
     sim = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return sim, sim.stdout.readline().strip()
 
@@ -108,8 +115,9 @@ def _measure(bin_directory: pathlib.Path, level: Level, url: str, directory: pat
     coordinator = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     with ByteCounter(port) as relay:
         agent = subprocess.Popen(
-            ["taskset", "-c", str((os.cpu_count() or 2) - 1), str(bin_directory / "agent/barrage-agent"), "--coordinator",
-             f"127.0.0.1:{relay.port}", "--loops", "1", "--once", "--spool-dir", str(directory)], stderr=subprocess.DEVNULL)
+            ["taskset", "-c", last_cores(level.loops), str(bin_directory / "agent/barrage-agent"), "--coordinator",
+             f"127.0.0.1:{relay.port}", "--loops", str(level.loops), "--once", "--spool-dir", str(directory)],
+            stderr=subprocess.DEVNULL)
         try:
             samples = _sample(agent, coordinator, level, directory)
             _, errors = coordinator.communicate(timeout=level.seconds + 120)

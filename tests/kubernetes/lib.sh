@@ -12,16 +12,20 @@ k() { kubectl --namespace "$space" "$@"; }
 console() { k exec deploy/barrage -- barrage "$@"; }
 die() { printf '%s\n' "$*" >&2; return 1; }
 
+# note TEXT: a figure to stand behind the sentence of the check that runs.
+note() { printf ' (%s)' "$1" >"$work/note"; }
+
 # check SENTENCE FUNCTION: runs it, and says in one line whether the sentence is true. What it printed is shown if not.
 check() {
   local start=$SECONDS status=0
+  : >"$work/note"
   set +e
   (set -e; "$2") >"$work/log" 2>&1
   status=$?
   set -e
   if ((status == 0)); then
     passed=$((passed + 1))
-    printf 'ok      %3d s  %s\n' $((SECONDS - start)) "$1"
+    printf 'ok      %3d s  %s%s\n' $((SECONDS - start)) "$1" "$(<"$work/note")"
   else
     failed=$((failed + 1))
     printf 'FAILED  %3d s  %s\n' $((SECONDS - start)) "$1"
