@@ -1,6 +1,6 @@
 """Commands of other tools as their documentation prints them, where they stand there, and what becomes of each here.
 
-GenAI-Perf: triton-inference-server/perf_analyzer at 263c5f6, below genai-perf/.
+GenAI-Perf: triton-inference-server/perf_analyzer at 263c5f6, unless another commit is named; below genai-perf/.
 AIPerf: ai-dynamo/aiperf at db4f639 (0.1.1), unless another commit is named.
 """
 import dataclasses
@@ -124,6 +124,28 @@ genai-perf profile \\
   --model-selection-strategy round_robin \\
   --concurrency=128
 """),
+    Command("docs/rankings.md at 177bff5, synthetic inputs", """
+genai-perf profile \\
+    -m BAAI/bge-reranker-base \\
+    --service-kind openai \\
+    --endpoint-type rankings \\
+    --endpoint rerank \\
+    --input-file synthetic:queries,passages \\
+    -u localhost:8080 \\
+    --extra-inputs rankings:tei \\
+    --synthetic-input-tokens-mean 100 \\
+    --batch-size-text 2
+"""),
+    Command("docs/rankings.md at 177bff5, custom inputs", """
+genai-perf profile \\
+    -m BAAI/bge-reranker-base \\
+    --service-kind openai \\
+    --endpoint-type rankings \\
+    --endpoint rerank \\
+    --input-file rankings_jsonl/ \\
+    -u localhost:8080 \\
+    --extra-inputs rankings:tei
+""", files=RANKED),
     Command("docs/goodput.md:63", """
 genai-perf profile \\
     -m HuggingFaceH4/zephyr-7b-beta \\
