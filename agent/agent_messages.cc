@@ -1,6 +1,28 @@
 #include "agent/agent_messages.h"
 
+#include "common/base/hmac.h"
+
 namespace barrage {
+namespace {
+
+constexpr uint32_t kProtocolVersion = 2;
+
+}  // namespace
+
+wire::AgentMessage HelloMessage(const wire::AgentFacts& facts, const std::string& run_token,
+                                const wire::Challenge& challenge, const std::optional<HeldRun>& held) {
+  wire::AgentMessage message;
+  wire::Hello& hello = *message.mutable_hello();
+  hello.set_protocol_version(kProtocolVersion);
+  *hello.mutable_facts() = facts;
+  if (!run_token.empty()) hello.set_hmac(HmacSha256(run_token, challenge.nonce()));
+  if (held) {
+    hello.set_run_id(held->run_id);
+    hello.set_acked_sequence(held->acked_sequence);
+    hello.set_slices_received(held->slices_received);
+  }
+  return message;
+}
 
 wire::AgentMessage ReadyMessage(uint32_t phase, uint32_t warm_connections) {
   wire::AgentMessage message;

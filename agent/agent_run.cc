@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "agent/agent_messages.h"
 #include "agent/host/self_counters.h"
+#include "agent/loop_share.h"
 #include "common/base/log.h"
 #include "common/openai/endpoint.h"
 
@@ -14,16 +14,6 @@ namespace barrage {
 namespace {
 
 constexpr int64_t kWarmUpNs = 20'000'000'000;
-
-// More loops than streams would hold nothing.
-uint32_t LoopsFor(const wire::RunSetup& setup, uint32_t loops) {
-  return std::clamp(setup.expected_streams(), 1u, std::max(loops, 1u));
-}
-
-bool AnyTls(const wire::RunSetup& setup) {
-  return std::any_of(setup.urls().begin(), setup.urls().end(),
-                     [](const std::string& url) { return absl::StartsWith(url, "https:"); });
-}
 
 }  // namespace
 
@@ -100,12 +90,9 @@ void AgentRun::Prepare() {
   }
   const int64_t deadline_ns = clock_.MonotonicNs() + kWarmUpNs;
   for (uint32_t loop = 0; loop < loops; ++loop) {
-    // A certificate's fault is to be seen before the run, also where no connection is to be kept warm.
-    const uint32_t least = loop == 0 && AnyTls(*setup_) ? static_cast<uint32_t>(setup_->urls_size()) : 0;
-    workers_[loop]->WarmUp(std::max(least, ShareOf(setup_->warm_connections(), loop, loops)), deadline_ns,
-                           [this](const WarmUpResult& result) {
-                             events_.Put(WarmedUp{options_.number, result});
-                           });
+    workers_[loop]->WarmUp(WarmConnectionsOf(*setup_, loop, loops), deadline_ns, [this](const WarmUpResult& result) {
+      events_.Put(WarmedUp{options_.number, result});
+    });
   }
 }
 
@@ -184,19 +171,7 @@ void AgentRun::OnStart(const wire::Start& start) {
   records_before_phase_ = upload().accepted_records;
   const uint32_t loops = static_cast<uint32_t>(workers_.size());
   desk_.BeginPhase(phase_, loops, start.slots());
-  for (uint32_t loop = 0; loop < loops; ++loop) {
-    StartOrder order;
-    order.phase = phase_;
-    order.t0_ns = start.t0_ns();
-    if (start.dispatch_until_ns() > 0) order.dispatch_until_ns = start.t0_ns() + start.dispatch_until_ns();
-    if (start.cut_at_ns() > 0) order.cut_at_ns = start.t0_ns() + start.cut_at_ns();
-    order.slots = ShareOf(start.slots(), loop, loops);
-    order.single_slots = start.single_slots();
-    for (int slot = static_cast<int>(loop); slot < start.slot_opens_ns_size(); slot += static_cast<int>(loops)) {
-      order.slot_opens_ns.push_back(start.slot_opens_ns(slot));
-    }
-    workers_[loop]->Start(order);
-  }
+  for (uint32_t loop = 0; loop < loops; ++loop) workers_[loop]->Start(StartOrderOf(start, loop, loops));
 }
 
 void AgentRun::OnStop(StopMode mode) {

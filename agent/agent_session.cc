@@ -8,15 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "agent/agent_messages.h"
 #include "agent/upload/spool_place.h"
-#include "common/base/hmac.h"
 #include "common/base/log.h"
 
 namespace barrage {
 namespace {
 
-constexpr uint32_t kProtocolVersion = 2;
 constexpr int64_t kSecondNs = 1'000'000'000;
-constexpr std::chrono::milliseconds kDialTimeout{2000};
 constexpr int64_t kHandshakeNs = 10 * kSecondNs;
 constexpr int64_t kSilenceNs = 10 * kSecondNs;  // an unanswered Progress this old: the stream is dead
 constexpr int64_t kGoodbyeNs = 2 * kSecondNs;
@@ -30,18 +27,17 @@ AgentSession::AgentSession(SessionOptions options, const Clock& clock, SessionSt
     : options_(std::move(options)),
       clock_(clock),
       status_(status),
-      redial_(SeedOf(options_.facts.incarnation())),
+      dialer_(options_.coordinator, SeedOf(options_.facts.incarnation()), events_, outbox_, clock),
       tokenizers_([this](ReadTokenizer read) { events_.Put(TokenizerCame{std::move(read)}); }) {}
 
 AgentSession::~AgentSession() { DropLink(clock_.MonotonicNs()); }
 
 int AgentSession::Run() {
   detached_ns_ = clock_.MonotonicNs();
-  next_dial_ns_ = detached_ns_;
   for (;;) {
     const int64_t now_ns = clock_.MonotonicNs();
     OnTime(now_ns);
-    if (exit_code_ && (link_ == nullptr || now_ns >= goodbye_ns_)) return *exit_code_;
+    if (exit_code_ && (!dialer_.is_open() || now_ns >= goodbye_ns_)) return *exit_code_;
     const std::chrono::nanoseconds wait(std::max<int64_t>(NextDeadline(now_ns) - now_ns, 0));
     if (std::optional<SessionEvent> event = events_.Take(std::chrono::steady_clock::now() + wait)) {
       Handle(*std::move(event));
@@ -52,7 +48,7 @@ int AgentSession::Run() {
 
 int64_t AgentSession::NextDeadline(int64_t now_ns) const {
   int64_t deadline_ns = now_ns + kSecondNs;
-  if (link_ == nullptr && !exit_code_) deadline_ns = std::min(deadline_ns, next_dial_ns_);
+  if (!dialer_.is_open() && !exit_code_) deadline_ns = std::min(deadline_ns, dialer_.next_dial_ns());
   if (welcomed_ && run_ != nullptr) deadline_ns = std::min(deadline_ns, next_progress_ns_);
   if (exit_code_) deadline_ns = std::min(deadline_ns, goodbye_ns_);
   if (told_to_leave_ > 0) deadline_ns = std::min(deadline_ns, std::max(cut_ns_, now_ns + kSecondNs / 10));
@@ -61,7 +57,7 @@ int64_t AgentSession::NextDeadline(int64_t now_ns) const {
 
 void AgentSession::OnTime(int64_t now_ns) {
   if (exit_code_) return;
-  if (link_ != nullptr && !welcomed_ && now_ns - dialled_ns_ > kHandshakeNs) DropLink(now_ns);
+  if (dialer_.is_open() && !welcomed_ && now_ns - dialer_.opened_ns() > kHandshakeNs) DropLink(now_ns);
   if (welcomed_ && run_ != nullptr) {
     if (now_ns >= next_progress_ns_) {
       run_->SendProgress();
@@ -92,48 +88,24 @@ void AgentSession::OnTime(int64_t now_ns) {
       return Finish(kDone);
     }
   }
-  if (link_ == nullptr && now_ns >= next_dial_ns_) Dial(now_ns);
-}
-
-void AgentSession::Dial(int64_t now_ns) {
-  ++link_number_;
-  auto link = CoordinatorLink::Dial(options_.coordinator, kDialTimeout, outbox_, clock_,
-                                    {.on_message =
-                                         [this, number = link_number_](wire::CoordinatorMessage&& message) {
-                                           events_.PutMessage(MessageCame{number, std::move(message)});
-                                         },
-                                     .on_closed =
-                                         [this, number = link_number_](const absl::Status& status) {
-                                           events_.Put(LinkClosed{number, status});
-                                         }});
-  if (!link.ok()) {
-    Complain(std::string(link.status().message()));
-    next_dial_ns_ = clock_.MonotonicNs() + redial_.WaitNs(run_ != nullptr);
-    return;
-  }
-  link_ = *std::move(link);
-  dialled_ns_ = now_ns;
+  dialer_.DialIfDue(now_ns, run_ != nullptr);
 }
 
 void AgentSession::DropLink(int64_t now_ns) {
-  if (link_ == nullptr) return;
-  events_.StopWaiting(true);
-  link_.reset();
-  events_.StopWaiting(false);
-  ++link_number_;     // what it left in the queue is void
+  if (!dialer_.is_open()) return;
+  dialer_.Drop(now_ns, run_ != nullptr);
   selftest_.reset();  // nobody waits for it any more
   if (std::exchange(welcomed_, false)) detached_ns_ = now_ns;
   tokenizers_.ForgetPieces();
   if (run_ != nullptr) run_->OnDetached();
-  next_dial_ns_ = now_ns + redial_.WaitNs(run_ != nullptr);
   ShowStatus();
 }
 
 void AgentSession::Handle(SessionEvent event) {
   if (auto* came = std::get_if<MessageCame>(&event)) {
-    if (came->link == link_number_) OnMessage(std::move(came->message));
+    if (dialer_.IsOpen(came->link)) OnMessage(std::move(came->message));
   } else if (const auto* closed = std::get_if<LinkClosed>(&event)) {
-    if (closed->link == link_number_) OnClosed(closed->status);
+    if (dialer_.IsOpen(closed->link)) OnClosed(closed->status);
   } else if (const auto* warmed = std::get_if<WarmedUp>(&event)) {
     if (run_ != nullptr && warmed->run == run_->number()) run_->OnWarmedUp(warmed->result);
   } else if (const auto* done = std::get_if<LoopDone>(&event)) {
@@ -148,9 +120,9 @@ void AgentSession::Handle(SessionEvent event) {
 
 void AgentSession::OnClosed(const absl::Status& status) {
   if (welcomed_ && !exit_code_) LogInfo("the coordinator's stream ended: ", status.ok() ? "closed" : status.message());
-  if (!welcomed_ && !status.ok() && !refused_) Complain(std::string(status.message()));
+  if (!welcomed_ && !status.ok() && !refused_) dialer_.Complain(std::string(status.message()));
   DropLink(clock_.MonotonicNs());
-  if (std::exchange(refused_, false)) next_dial_ns_ = clock_.MonotonicNs() + redial_.WaitAfterRefusalNs();
+  if (std::exchange(refused_, false)) dialer_.WaitAfterRefusal();
 }
 
 void AgentSession::OnMessage(wire::CoordinatorMessage message) {
@@ -196,23 +168,14 @@ void AgentSession::OnMessage(wire::CoordinatorMessage message) {
 }
 
 void AgentSession::OnChallenge(const wire::Challenge& challenge) {
-  wire::AgentMessage message;
-  wire::Hello& hello = *message.mutable_hello();
-  hello.set_protocol_version(kProtocolVersion);
-  *hello.mutable_facts() = options_.facts;
-  if (!options_.run_token.empty()) hello.set_hmac(HmacSha256(options_.run_token, challenge.nonce()));
-  if (run_ != nullptr) {
-    hello.set_run_id(run_->run_id());
-    hello.set_acked_sequence(run_->upload().acked_sequence);
-    hello.set_slices_received(run_->slices_received());
-  }
-  outbox_.Put(std::move(message));
+  std::optional<HeldRun> held;
+  if (run_ != nullptr) held = {run_->run_id(), run_->upload().acked_sequence, run_->slices_received()};
+  outbox_.Put(HelloMessage(options_.facts, options_.run_token, challenge, held));
 }
 
 void AgentSession::OnWelcome(const wire::Welcome& welcome) {
   welcomed_ = true;
-  redial_.Reset();
-  last_complaint_.clear();
+  dialer_.OnWelcome();
   agent_id_ = welcome.agent_id();
   LogInfo("connected to ", options_.coordinator.host_port, " as ", agent_id_);
   if (run_ != nullptr && welcome.run_id() == run_->run_id()) {
@@ -230,7 +193,7 @@ void AgentSession::OnReject(const wire::Reject& reject) {
     LogError(reject.message());
     return Finish(kReplaced);
   }
-  Complain(absl::StrCat("refused by ", options_.coordinator.host_port, ": ", reject.message()));
+  dialer_.Complain(absl::StrCat("refused by ", options_.coordinator.host_port, ": ", reject.message()));
   if (reject.reason() == wire::Reject::RUN_OVER && run_ != nullptr) Abandon(reject.message());
 }
 
@@ -290,15 +253,9 @@ void AgentSession::Finish(int exit_code) {
   if (exit_code_) return;
   exit_code_ = exit_code;
   goodbye_ns_ = clock_.MonotonicNs() + kGoodbyeNs;
-  if (link_ == nullptr) return;
+  if (!dialer_.is_open()) return;
   if (told_to_leave_ > 0 && welcomed_ && !said_goodbye_) outbox_.Put(DrainedMessage(true, 0, 0));
-  link_->FinishWriting();
-}
-
-void AgentSession::Complain(std::string sentence) {
-  if (sentence == last_complaint_) return;
-  LogWarning(sentence, "; trying again");
-  last_complaint_ = std::move(sentence);
+  dialer_.FinishWriting();
 }
 
 void AgentSession::ShowStatus() {

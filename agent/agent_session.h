@@ -8,10 +8,10 @@
 #include <string>
 
 #include "agent/agent_run.h"
+#include "agent/coordinator_dialer.h"
 #include "agent/coordinator_link.h"
 #include "agent/event_queue.h"
 #include "agent/host/limits.h"
-#include "agent/redial.h"
 #include "agent/selftest_job.h"
 #include "agent/session_status.h"
 #include "agent/tokenizer_shelf.h"
@@ -58,7 +58,6 @@ class AgentSession {
   void Leave() { events_.Put(ToldToLeave{}); }
 
  private:
-  void Dial(int64_t now_ns);
   void DropLink(int64_t now_ns);
   int64_t NextDeadline(int64_t now_ns) const;
   void OnTime(int64_t now_ns);
@@ -73,7 +72,6 @@ class AgentSession {
   void Abandon(absl::string_view why);
   void ReapRun();
   void Finish(int exit_code);
-  void Complain(std::string sentence);
   void ShowStatus();
 
   const SessionOptions options_;
@@ -81,18 +79,16 @@ class AgentSession {
   SessionStatus* const status_;
   EventQueue events_;
   Outbox outbox_;
-  Redial redial_;
+  CoordinatorDialer dialer_;
   TokenizerShelf tokenizers_;
 
   std::unique_ptr<AgentRun> run_;
   std::optional<SelftestJob> selftest_;  // one at most, and none during a run
-  std::unique_ptr<CoordinatorLink> link_;
-  uint64_t link_number_ = 0, run_number_ = 0;
-  std::string agent_id_;        // as the coordinator calls it
-  bool welcomed_ = false;       // by the coordinator at the other end of link_
-  bool refused_ = false;        // by it
-  std::string last_complaint_;  // said once, not at each dial
-  int64_t dialled_ns_ = 0, next_dial_ns_ = 0, next_progress_ns_ = 0;
+  uint64_t run_number_ = 0;
+  std::string agent_id_;   // as the coordinator calls it
+  bool welcomed_ = false;  // by the coordinator at the other end of the open stream
+  bool refused_ = false;   // by it
+  int64_t next_progress_ns_ = 0;
   int64_t detached_ns_ = 0;  // since when there is no coordinator
 
   int told_to_leave_ = 0;

@@ -29,11 +29,6 @@ class Dealer {
   std::unordered_map<uint64_t, uint32_t> session_loops_;
 };
 
-// The part of `total` things that loop `loop` of `loops` holds when thing i is loop i mod loops's.
-inline uint32_t ShareOf(uint32_t total, uint32_t loop, uint32_t loops) {
-  return total / loops + (loop < total % loops ? 1 : 0);
-}
-
 }  // namespace barrage
 
 #endif  // AGENT_DEALER_H_

@@ -45,17 +45,5 @@ TEST(Dealer, KeepsASessionOnOneLoop) {
   EXPECT_EQ(dealer.Deal(wire::ScheduledRequest()), 0u);  // a session counts as one request
 }
 
-TEST(ShareOf, SumsUpToTheWhole) {
-  for (uint32_t total = 0; total < 20; ++total) {
-    for (uint32_t loops = 1; loops < 8; ++loops) {
-      uint32_t sum = 0;
-      for (uint32_t loop = 0; loop < loops; ++loop) sum += ShareOf(total, loop, loops);
-      EXPECT_EQ(sum, total);
-    }
-  }
-  EXPECT_EQ(ShareOf(5, 0, 3), 2u);
-  EXPECT_EQ(ShareOf(5, 2, 3), 1u);
-}
-
 }  // namespace
 }  // namespace barrage
