@@ -4,8 +4,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,8 +11,8 @@
 #include <vector>
 
 #include "common/base/mutex.h"
-#include "common/record/outcome.h"
 #include "proto/agent.grpc.pb.h"
+#include "tests/fakes/fake_run.h"
 
 namespace barrage {
 
@@ -23,12 +21,8 @@ struct FakeAgentOptions {
   std::string incarnation;  // empty: made from the id
   uint32_t protocol_version = 2;
   std::optional<std::string> run_token;
-  int64_t clock_offset_ns = 0;           // its clock, less the coordinator's
-  std::optional<uint64_t> stall_after;   // finishes so many requests, and no more
-  std::optional<std::string> fail_with;  // answers RunSetup with RunFailed{TARGET}
-  Outcome outcome = Outcome::kOk;        // of every request
   bool answers_probes = true;
-  bool spool_full = false;  // says so from the start
+  FakeRunOptions run;
 };
 
 // An agent that dials a coordinator in this process, speaks the whole protocol, and sends nothing: each request granted
@@ -76,12 +70,7 @@ class FakeAgent {
   void Read();
   void Beat();
   void On(const wire::CoordinatorMessage& message) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void Work() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void SendRecords(const std::vector<int64_t>& indices, Outcome outcome) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void EndPhaseIfDone() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void DrainIfAcked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void Send(const wire::AgentMessage& message) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  int64_t Now() const;
+  void SendMessages() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const int port_;
   const FakeAgentOptions options_;
@@ -96,23 +85,7 @@ class FakeAgent {
   bool stop_beating_ ABSL_GUARDED_BY(mutex_) = false;
   std::string assigned_id_ ABSL_GUARDED_BY(mutex_);
   std::optional<wire::Reject> reject_ ABSL_GUARDED_BY(mutex_);
-  std::optional<wire::RunSetup> setup_ ABSL_GUARDED_BY(mutex_);
-  std::vector<wire::Start> starts_ ABSL_GUARDED_BY(mutex_);
-  std::map<uint64_t, std::string> payloads_ ABSL_GUARDED_BY(mutex_);
-  std::deque<wire::ScheduleSlice> slices_ ABSL_GUARDED_BY(mutex_);  // that came, and are not worked off
-  std::string tokenizer_ ABSL_GUARDED_BY(mutex_);
-  uint64_t slices_received_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::vector<int64_t> finished_ ABSL_GUARDED_BY(mutex_);
-  uint64_t requests_without_payload_ ABSL_GUARDED_BY(mutex_) = 0;
-  bool last_seen_ ABSL_GUARDED_BY(mutex_) = false;
-  uint32_t phases_done_ ABSL_GUARDED_BY(mutex_) = 0;
-  bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
-  bool ending_ ABSL_GUARDED_BY(mutex_) = false;
-  bool leaving_ ABSL_GUARDED_BY(mutex_) = false;
-  bool drained_ ABSL_GUARDED_BY(mutex_) = false;
-  std::vector<wire::RecordBatch> batches_ ABSL_GUARDED_BY(mutex_);  // all of the run
-  uint64_t acked_ ABSL_GUARDED_BY(mutex_) = 0;
-  uint64_t progress_ ABSL_GUARDED_BY(mutex_) = 0;
+  FakeRun run_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace barrage

@@ -29,7 +29,7 @@ class AgentLossTest : public ::testing::Test {
   }
 
   RunOutcome RunAndKillB() {
-    FakeAgent a(bench_.port(), {.id = "a"}), b(bench_.port(), {.id = "b", .stall_after = 5});
+    FakeAgent a(bench_.port(), {.id = "a"}), b(bench_.port(), {.id = "b", .run = {.stall_after = 5}});
     bench_.Begin();
     EXPECT_TRUE(b.AwaitFinished(5));
     b.Die();
@@ -101,7 +101,7 @@ TEST_F(AgentLossTest, RedistributeInAnOpenLoopDealsAgainWhatIsIntendedAfterTheLe
 
 TEST_F(AgentLossTest, AnAgentThatLeavesTakesNothingWithIt) {
   bench_.plan.fleet.on_agent_loss = OnAgentLoss::kRedistribute;
-  FakeAgent a(bench_.port(), {.id = "a"}), b(bench_.port(), {.id = "b", .stall_after = 5});
+  FakeAgent a(bench_.port(), {.id = "a"}), b(bench_.port(), {.id = "b", .run = {.stall_after = 5}});
   bench_.Begin();
   ASSERT_TRUE(b.AwaitFinished(5));
   b.Leave();
@@ -146,7 +146,7 @@ TEST_F(AgentLossTest, SlicesThatWereLostWithTheStreamAreSentAgain) {
 }
 
 TEST_F(AgentLossTest, ANewProcessOfTheSameIdReplacesADeadOne) {
-  FakeAgent a(bench_.port(), {.id = "a"}), b(bench_.port(), {.id = "b", .stall_after = 5});
+  FakeAgent a(bench_.port(), {.id = "a"}), b(bench_.port(), {.id = "b", .run = {.stall_after = 5}});
   bench_.Begin();
   ASSERT_TRUE(b.AwaitFinished(5));
   b.Die();

@@ -86,7 +86,7 @@ TEST(RunController, AgentsStartAtOneInstantOnTheirOwnClocks) {
   RunBench bench;
   bench.plan.fleet.expect_agents = 2;
   constexpr int64_t kHour = 3'600'000'000'000;
-  FakeAgent a(bench.port(), {.id = "a"}), b(bench.port(), {.id = "b", .clock_offset_ns = -kHour});
+  FakeAgent a(bench.port(), {.id = "a"}), b(bench.port(), {.id = "b", .run = {.clock_offset_ns = -kHour}});
   EXPECT_EQ(bench.Run().exit_code, 0);
   const int64_t apart_ns = a.starts().at(0).t0_ns() - (b.starts().at(0).t0_ns() + kHour);
   EXPECT_LT(std::abs(apart_ns), 5'000'000);
@@ -115,7 +115,7 @@ TEST(RunController, WarmUpIsAPhaseOfItsOwn) {
 TEST(RunController, SaysThatNoWarmUpRequestSucceeded) {
   RunBench bench;
   bench.plan.load.warmup_request_count = 6;
-  FakeAgent agent(bench.port(), {.id = "a", .outcome = Outcome::kHttpError});
+  FakeAgent agent(bench.port(), {.id = "a", .run = {.outcome = Outcome::kHttpError}});
   EXPECT_EQ(bench.Run().exit_code, 0);
   EXPECT_TRUE(bench.HasEvent(wire::RunEvent::WARMUP_FAILED));
   EXPECT_EQ(bench.records().size(), 46u);
@@ -123,7 +123,7 @@ TEST(RunController, SaysThatNoWarmUpRequestSucceeded) {
 
 TEST(RunController, NotesOnceThatAnAgentHasNoRoomForRecords) {
   RunBench bench;
-  FakeAgent agent(bench.port(), {.id = "a", .spool_full = true});
+  FakeAgent agent(bench.port(), {.id = "a", .run = {.spool_full = true}});
   bench.Run();
   int events = 0;
   for (const wire::RunEvent& event : bench.log().facts().events) events += event.kind() == wire::RunEvent::SPOOL_FULL;
@@ -191,7 +191,8 @@ TEST(RunController, ProceedsWithoutMissingAgentsIfTold) {
 TEST(RunController, AnAgentThatCannotReachTheTargetEndsTheRunBeforeItStarts) {
   RunBench bench;
   bench.plan.fleet.expect_agents = 2;
-  FakeAgent a(bench.port(), {.id = "a"}), b(bench.port(), {.id = "b", .fail_with = "connect to 127.0.0.1:9 refused"});
+  FakeAgent a(bench.port(), {.id = "a"}),
+      b(bench.port(), {.id = "b", .run = {.fail_with = "connect to 127.0.0.1:9 refused"}});
   const RunOutcome outcome = bench.Run();
   EXPECT_EQ(outcome.exit_code, 3);
   EXPECT_THAT(outcome.sentences, ElementsAre("agent b: connect to 127.0.0.1:9 refused"));
@@ -210,7 +211,7 @@ TEST(RunController, AnAgentWhoseClockDoesNotAnswerIsLost) {
 
 TEST(RunController, SignalStopsDispatchAndKeepsWhatWasMeasured) {
   RunBench bench;
-  FakeAgent agent(bench.port(), {.id = "a", .stall_after = 5});
+  FakeAgent agent(bench.port(), {.id = "a", .run = {.stall_after = 5}});
   bench.Begin();
   ASSERT_TRUE(agent.AwaitFinished(5));
   bench.stop.Raise(SIGINT);
@@ -228,7 +229,7 @@ TEST(RunController, SignalStopsDispatchAndKeepsWhatWasMeasured) {
 TEST(RunController, ThirdSignalWaitsForNobody) {
   RunBench bench;
   bench.plan.load.grace = absl::Hours(1);
-  FakeAgent agent(bench.port(), {.id = "a", .stall_after = 5});
+  FakeAgent agent(bench.port(), {.id = "a", .run = {.stall_after = 5}});
   bench.Begin();
   ASSERT_TRUE(agent.AwaitFinished(5));
   for (int i = 0; i < 3; ++i) bench.stop.Raise(SIGTERM);
@@ -239,7 +240,7 @@ TEST(RunController, TooManyErrorsEndTheRunEarly) {
   RunBench bench;
   bench.plan.load.request_count = 100'000;
   bench.plan.load.max_error_rate = 10;
-  FakeAgent agent(bench.port(), {.id = "a", .stall_after = 2000, .outcome = Outcome::kHttpError});
+  FakeAgent agent(bench.port(), {.id = "a", .run = {.stall_after = 2000, .outcome = Outcome::kHttpError}});
   const RunOutcome outcome = bench.Run();
   EXPECT_EQ(outcome.exit_code, 0);
   ASSERT_EQ(outcome.sentences.size(), 1u);
