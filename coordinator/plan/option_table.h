@@ -11,7 +11,7 @@ namespace barrage {
 
 // Every option of the program, group by group. To add one: a member of the plan, a row in the group's file
 // (target_options.cc and so on), and whoever reads the member. tests/docs then says that the pages made from the table
-// are old, and how to make them anew; tests/integration/flag_effects_test.py asks for a test of its effect.
+// are old, and how to make them anew; tests/integration/flags_list_test.py asks for a test of its effect.
 const std::vector<OptionRow>& Options();
 
 // The row with this flag ("--url", "-u"), or nullptr.

@@ -4,26 +4,27 @@ import pathlib
 import re
 import shlex
 
+import aiperf_commands
 import case
-import doc_commands
+import genai_perf_commands
 import own_network
 import programs
-from doc_commands import REFUSED, WORKS
+from doc_command import REFUSED, WORKS
 
 PATHS = {"chat": "/v1/chat/completions", "completions": "/v1/completions", "embeddings": "/v1/embeddings"}
 
 
 class DocCommands(case.IntegrationTest):
     def test_the_commands_of_the_contract(self):
-        self.check(doc_commands.CONTRACT)
+        self.check(genai_perf_commands.CONTRACT)
 
     def test_commands_of_genai_perfs_documentation(self):
-        self.assertGreaterEqual(sum(command.becomes == WORKS for command in doc_commands.GENAI_PERF), 10)
-        self.check(doc_commands.GENAI_PERF)
+        self.assertGreaterEqual(sum(command.becomes == WORKS for command in genai_perf_commands.DOCUMENTED), 10)
+        self.check(genai_perf_commands.DOCUMENTED)
 
     def test_commands_of_aiperfs_documentation(self):
-        self.assertGreaterEqual(sum(command.becomes == WORKS for command in doc_commands.AIPERF), 10)
-        self.check(doc_commands.AIPERF)
+        self.assertGreaterEqual(sum(command.becomes == WORKS for command in aiperf_commands.DOCUMENTED), 10)
+        self.check(aiperf_commands.DOCUMENTED)
 
     def check(self, commands):
         for number, command in enumerate(commands):
