@@ -49,6 +49,12 @@ void AddLoad(const Plan& plan, std::vector<std::string>& notes) {
 
 void AddRequests(const Survey& survey, const Summary& summary, std::vector<std::string>& notes) {
   const OutcomeCounts& outcomes = summary.ledger.outcomes;
+  if (const int64_t failed = FailuresOf(outcomes); failed > 0) {
+    notes.push_back(absl::StrCat(failed, " of ", survey.dispatched,
+                                 " requests failed: in the tables that count failures each stands as the slowest "
+                                 "answer, or as the longest failed wait if that is longer; it brought no answer, so "
+                                 "this is a lower bound"));
+  }
   if (const int64_t cut = CountIn(outcomes, Outcome::kCancelledAtEnd); cut > 0) {
     notes.push_back(absl::StrCat(cut,
                                  " requests were cut at the end (right-censored): in the tables that count failures "

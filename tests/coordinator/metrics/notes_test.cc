@@ -43,6 +43,16 @@ Summary RunOf(int count, int prompts, double slower_ms) {
 
 TEST(NotesTest, APlainRunHasNone) { EXPECT_EQ(RunOf(40, 40, 0).notes, std::vector<std::string>()); }
 
+TEST(NotesTest, SaysWhatAFailureCountsAs) {
+  VectorRunLog log;
+  log.Add(RecordBuilder(0).Dispatched(0).Content({10}).End(20).Build());
+  log.Add(RecordBuilder(1).Dispatched(30).End(31).With(Outcome::kHttpError).Build());
+  log.Add(RecordBuilder(2).Dispatched(40).End(41).With(Outcome::kHttpError).Build());
+  Plan plan;
+  plan.load.request_count = 3;
+  EXPECT_TRUE(HasNote(SummarizeWithPlan(log, plan, {}).value(), "2 of 3 requests failed: "));
+}
+
 TEST(NotesTest, SaysThatPromptsWereReused) {
   const Summary summary = RunOf(40, 10, 0);
   ASSERT_EQ(summary.notes.size(), 1u);
