@@ -67,6 +67,30 @@ TEST(NotesTest, SaysThatTheRunDrifted) {
   EXPECT_FALSE(HasNote(RunOf(8, 8, 30), "not stationary"));   // too few to tell
 }
 
+TEST(NotesTest, SaysThatAnswersAreOfAnotherLength) {
+  const auto asked = [](int64_t tokens) {
+    VectorRunLog log;
+    for (int i = 0; i < 3; ++i) {
+      log.Add(RecordBuilder(i)
+                  .Dispatched(200.0 * i)
+                  .Content({200.0 * i + 50, 200.0 * i + 55})
+                  .Usage(10, 2)
+                  .End(200.0 * i + 60)
+                  .Changed([&](RequestRecord& record) {
+                    record.payload_id = static_cast<uint64_t>(i);
+                    record.asked_output_tokens = i == 0 ? 2 : tokens;
+                  })
+                  .Build());
+    }
+    Plan plan;
+    plan.load.concurrency = 1;
+    plan.load.request_count = 3;
+    return SummarizeWithPlan(log, plan, {}).value();
+  };
+  EXPECT_TRUE(HasNote(asked(5), "2 of 3 ok requests got another number of tokens than was asked for"));
+  EXPECT_EQ(asked(2).notes, std::vector<std::string>());
+}
+
 TEST(DriftTest, NeedsTwoValues) {
   EXPECT_FALSE(FindDrift({}, 1).has_value());
   EXPECT_FALSE(FindDrift({{0, 1}}, 1).has_value());
