@@ -183,11 +183,20 @@ struct ServerFigure {
   ServerSeries value;
 };
 
+// One thing told of one GPU: its power, memory, utilization …, as GenAI-Perf names it.
+struct GpuFigure {
+  std::string gpu;  // as its label says: "0"; with several pages "HOST:PORT/0"
+  std::string tag, unit;
+  bool is_constant = false;  // a limit or a size: only `avg` means something
+  Distribution value;
+};
+
 // What the server said of itself during the measured phase.
 struct ServerView {
   std::vector<ServerPage> pages;
   std::vector<ServerFigure> figures;           // by page, then in a fixed order
   std::map<std::string, ServerSeries> series;  // by name with labels; with several pages the label instance too
+  std::vector<GpuFigure> gpus;                 // by tag in a fixed order, then as they were read
   std::optional<int64_t> our_output_tokens;    // of ok requests, to stand beside generation_tokens
 };
 

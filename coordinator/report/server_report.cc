@@ -1,7 +1,10 @@
 #include "coordinator/report/server_report.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "coordinator/report/html_text.h"
@@ -29,6 +32,26 @@ std::string FigureText(const Summary& summary, const ServerFigure& figure) {
   return absl::StrCat(grown, " (ok requests here: ", WithCommas(*view.our_output_tokens), ")");
 }
 
+// "0: power 250 W (max 260), utilization 91 % (max 99), memory 45.99 GB (max 46)": a line a GPU.
+std::vector<LabelledLine> GpuLines(const std::vector<GpuFigure>& gpus) {
+  constexpr std::pair<const char*, const char*> kShown[] = {
+      {"gpu_power_usage", "power"}, {"gpu_utilization", "utilization"}, {"gpu_memory_used", "memory"}};
+  std::vector<LabelledLine> lines;
+  for (const auto& [tag, word] : kShown) {
+    for (const GpuFigure& figure : gpus) {
+      if (figure.tag != tag) continue;
+      const std::string head = absl::StrCat(figure.gpu, ": ");
+      auto line = std::find_if(lines.begin(), lines.end(),
+                               [&](const LabelledLine& one) { return absl::StartsWith(one.text, head); });
+      const bool is_first = line == lines.end();
+      if (is_first) line = lines.insert(lines.end(), {"GPU", head});
+      absl::StrAppend(&line->text, is_first ? "" : ", ", word, " ", Figure(figure.value.avg), " ", figure.unit,
+                      " (max ", Figure(figure.value.max), ")");
+    }
+  }
+  return lines;
+}
+
 std::string Cells(const ServerSeries& series) {
   if (series.growth) {
     return absl::StrCat("<td>counter</td><td>", WithCommas(series.growth->readings), "</td><td>+",
@@ -53,6 +76,7 @@ std::vector<LabelledLine> ServerLines(const Summary& summary) {
     }
     lines.push_back({"Server", std::move(text)});
   }
+  for (LabelledLine& line : GpuLines(summary.server_view.gpus)) lines.push_back(std::move(line));
   return lines;
 }
 

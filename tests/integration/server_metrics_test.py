@@ -11,10 +11,11 @@ RUN = ("--model", "m", "--concurrency", "4", "--request-count", "60", "--isl", "
 class Page(http.server.BaseHTTPRequestHandler):
     """A page of metrics apart from the target; counts what it is asked and with which headers."""
     asked: list[dict[str, str]] = []
+    text = '# TYPE DCGM_FI_DEV_POWER_USAGE gauge\nDCGM_FI_DEV_POWER_USAGE{gpu="0"} 250\n'
 
     def do_GET(self):
         Page.asked.append(dict(self.headers))
-        body = b"# TYPE DCGM_FI_DEV_POWER_USAGE gauge\nDCGM_FI_DEV_POWER_USAGE{gpu=\"0\"} 250\n"
+        body = Page.text.encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -73,6 +74,28 @@ class ServerMetrics(case.IntegrationTest):
         self.assertEqual(summary["server_metrics"]['DCGM_FI_DEV_POWER_USAGE{gpu="0"}']["avg"], 250)
         self.assertGreaterEqual(len(Page.asked), 3)
         self.assertNotIn("hidden", str(Page.asked))
+
+    def test_gpus_stand_where_genai_perf_has_them(self):
+        sim = self.start_sim("--ttft", "5", "--gap", "1", "--model", "m")
+        page = self.start_page()
+        both = 'DCGM_FI_DEV_FB_TOTAL{gpu="0"} 49140\n'
+        text, Page.text = Page.text, Page.text + both + 'DCGM_FI_DEV_POWER_USAGE{gpu="1"} 1250.5\n'
+        self.addCleanup(setattr, Page, "text", text)
+        run = self.profile(sim.url, "run", *RUN, "--server-metrics-url", page)
+        self.assert_exit(run, 0)
+        stats = json.loads((run.directory / "profile_export_genai_perf.json").read_text())["telemetry_stats"]
+        self.assertEqual(list(stats), ["gpu_power_usage", "total_gpu_memory"])
+        self.assertEqual((stats["gpu_power_usage"]["unit"], list(stats["gpu_power_usage"])), ("W", ["unit", "0", "1"]))
+        self.assertEqual(stats["gpu_power_usage"]["0"]["p99"], 250)
+        self.assertEqual(list(stats["total_gpu_memory"]["0"]), ["avg"])
+        self.assertAlmostEqual(stats["total_gpu_memory"]["0"]["avg"], 51.53, places=2)
+        table = (run.directory / "profile_export_genai_perf.csv").read_text()
+        self.assertIn('\n\nMetric,GPU,avg,min,max,p99,p95,p90,p75,p50,p25\nGPU Power Usage (W),0,250.00,', table)
+        self.assertIn('GPU Power Usage (W),1,"1,250.50","1,250.50"', table)
+        self.assertTrue(table.endswith("\n\nMetric,GPU,Value\nTotal GPU Memory (GB),0,51.53\n"), table)
+        self.assertEqual([(gpu["tag"], gpu["gpu"]) for gpu in run.summary()["server_view"]["gpus"]],
+                         [("gpu_power_usage", "0"), ("gpu_power_usage", "1"), ("total_gpu_memory", "0")])
+        self.assertIn("GPU 0: power 250 W (max 250)", " ".join(run.stdout.split()))
 
     def test_a_page_that_is_gone_is_told_and_costs_nothing(self):
         sim = self.start_sim("--ttft", "5", "--gap", "1", "--model", "m")

@@ -139,5 +139,44 @@ TEST_F(ServerMetricsTest, TakesWhatALogMayHold) {
   EXPECT_TRUE(SummarizeScrapes(RunFacts(), {}).pages.empty());
 }
 
+TEST_F(ServerMetricsTest, TellsOfEachGpuInGenaiPerfsUnits) {
+  Add(0,
+      {R"(DCGM_FI_DEV_POWER_USAGE{gpu="0",UUID="GPU-a"})", R"(DCGM_FI_DEV_POWER_USAGE{gpu="1",UUID="GPU-b"})",
+       R"(DCGM_FI_DEV_FB_TOTAL{gpu="0"})", R"(DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{gpu="0"})",
+       R"(DCGM_FI_DEV_MEMORY_TEMP{gpu="0"})", R"(DCGM_FI_PROF_SM_ACTIVE{gpu="0",GPU_I_ID="7"})", "other"},
+      {200, 50, 81559, 4e12, 9223372036854775794.0, 0.25, 1})
+      .add_counters(3);
+  Add(5, {}, {300, 50, 81559, 5e12, 9223372036854775794.0, 0.75, 1});
+  const std::vector<GpuFigure> gpus = View(0, 10).gpus;
+  ASSERT_EQ(gpus.size(), 5u);
+  EXPECT_EQ(gpus[0].tag, "gpu_power_usage");
+  EXPECT_EQ(gpus[0].gpu, "0");
+  EXPECT_EQ(gpus[0].unit, "W");
+  EXPECT_DOUBLE_EQ(gpus[0].value.avg, 250);
+  EXPECT_DOUBLE_EQ(gpus[0].value.max, 300);
+  EXPECT_EQ(gpus[1].gpu, "1");
+  EXPECT_EQ(gpus[2].tag, "energy_consumption");
+  EXPECT_DOUBLE_EQ(gpus[2].value.max, 5000);  // 5·10¹² mJ
+  EXPECT_EQ(gpus[3].tag, "total_gpu_memory");
+  EXPECT_TRUE(gpus[3].is_constant);
+  EXPECT_NEAR(gpus[3].value.avg, 85.52, 0.005);  // 81,559 MiB · 1.048576 / 1000
+  EXPECT_EQ(gpus[4].tag, "sm_utilization");
+  EXPECT_EQ(gpus[4].gpu, "0:7");
+  EXPECT_DOUBLE_EQ(gpus[4].value.avg, 50);
+}
+
+TEST_F(ServerMetricsTest, TellsGpusOfTwoHostsApart) {
+  Add(0, {"vllm:num_requests_running"}, {1});
+  Add(0, {R"(DCGM_FI_DEV_GPU_UTIL{gpu="0"})"}, {10}, "http://n1:9400/metrics");
+  ASSERT_EQ(View(0, 1).gpus.size(), 1u);
+  EXPECT_EQ(View(0, 1).gpus[0].gpu, "0");
+  Add(0, {R"(nv_gpu_utilization{gpu_uuid="GPU-x"})"}, {0.5}, "http://n2:8002/metrics");
+  const std::vector<GpuFigure> gpus = View(0, 1).gpus;
+  ASSERT_EQ(gpus.size(), 2u);
+  EXPECT_EQ(gpus[0].gpu, "n1:9400/0");
+  EXPECT_EQ(gpus[1].gpu, "n2:8002/GPU-x");
+  EXPECT_DOUBLE_EQ(gpus[1].value.avg, 50);
+}
+
 }  // namespace
 }  // namespace barrage
