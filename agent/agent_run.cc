@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "agent/agent_messages.h"
 #include "agent/host/self_counters.h"
+#include "agent/load/run_secrets.h"
 #include "agent/loop_share.h"
 #include "common/base/log.h"
 #include "common/openai/endpoint.h"
@@ -14,6 +15,11 @@ namespace barrage {
 namespace {
 
 constexpr int64_t kWarmUpNs = 20'000'000'000;
+
+bool KeepsTexts(const wire::RunSetup& setup) {
+  const EndpointRow* const endpoint = FindEndpoint(setup.endpoint());
+  return setup.keep_text() && endpoint != nullptr && endpoint->asks_tokens;
+}
 
 }  // namespace
 
@@ -32,6 +38,8 @@ AgentRun::AgentRun(AgentRunOptions options, wire::RunSetup setup, const Tokenize
               Accept({.record = std::move(record), .answer_text = "", .reasoning_text = ""});
             }) {
   UploaderOptions upload;
+  if (KeepsTexts(*setup_)) upload.keep_texts_without = SecretsOf(*setup_);
+  keeps_texts_ = upload.keep_texts_without.has_value();
   upload.store = {.run_id = setup_->run_id(), .spool_path = options_.spool_path, .spool_bytes = options_.spool_bytes};
   uploader_ = std::make_shared<Uploader>(
       std::move(upload), clock_, [&outbox] { outbox.Wake(); },
@@ -138,7 +146,11 @@ void AgentRun::Accept(FinishedRecord&& finished) {
   RequestRecord& record = finished.record;
   if (record.outcome == Outcome::kNotSent && leaving_.load(std::memory_order_relaxed)) return;
   std::optional<AnswerText> text;
-  if (finished.text_is_whole) text = {std::move(finished.answer_text), std::move(finished.reasoning_text)};
+  if (finished.text_is_whole || keeps_texts_) {
+    text = {.answer = std::move(finished.answer_text),
+            .reasoning = std::move(finished.reasoning_text),
+            .whole = finished.text_is_whole};
+  }
   uploader_->Accept(std::move(record), std::move(text));
 }
 

@@ -106,6 +106,7 @@ class AgentRun {
   const Clock& clock_;
 
   RunState state_ = RunState::kIdle;
+  bool keeps_texts_ = false;
   std::atomic<bool> leaving_ = false;  // read by the loops' sinks
   std::shared_ptr<Uploader> uploader_;
   HealthSampler sampler_;

@@ -146,12 +146,10 @@ void AnswerTracker::Fail(const absl::Status& fault) {
   if (!out_->record.error) out_->record.error = std::string(fault.message());
 }
 
-void AnswerTracker::End(absl::string_view request_body) {
+void AnswerTracker::End() {
   if (form_ != Form::kBody || unreadable_) return;
-  ReadParameters parameters = parameters_;
-  parameters.request_body = request_body;
   AnswerPart part;
-  if (const absl::Status status = endpoint_.ReadBody(body_, parameters, part); !status.ok()) {
+  if (const absl::Status status = endpoint_.ReadBody(body_, parameters_, part); !status.ok()) {
     Fail(status);
     return;
   }

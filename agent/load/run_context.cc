@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "agent/load/run_secrets.h"
 #include "common/base/status_macros.h"
 
 namespace barrage {
@@ -49,15 +50,6 @@ CurlList Headers(const wire::RunSetup& setup) {
   });
   if (!encoding) list = curl_slist_append(list, "Accept-Encoding:");
   return CurlList(list, &curl_slist_free_all);
-}
-
-Secrets SecretsOf(const wire::RunSetup& setup) {
-  Secrets secrets;
-  secrets.AddKey(setup.api_key());
-  for (const wire::Header& header : setup.headers()) secrets.AddHeader(header.name(), header.value());
-  for (const std::string& url : setup.urls()) secrets.AddUrl(url);
-  secrets.AddUrl(setup.proxy());
-  return secrets;
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ class RunContext {
   uint32_t loop() const { return place_.loop; }
   ReadParameters read_parameters() const { return {want_text(), setup_->template_answer_path()}; }
   bool want_text() const {
-    return setup_->keep_text() || (endpoint_.asks_tokens && !setup_->tokenizer_sha256().empty());
+    return endpoint_.asks_tokens && (setup_->keep_text() || !setup_->tokenizer_sha256().empty());
   }
 
   // The headers of every request; a list may end in it. Without X-Request-ID.

@@ -5,9 +5,10 @@
 
 namespace barrage {
 
-// The whole text of one answer, in memory until its tokens are counted.
+// The text of one answer, in memory until its tokens are counted, or it is kept.
 struct AnswerText {
   std::string answer, reasoning;
+  bool whole = true;  // this is all that the answer said
 };
 
 }  // namespace barrage

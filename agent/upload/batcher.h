@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "common/record/record_codec.h"
 #include "common/record/request_record.h"
@@ -26,6 +27,9 @@ class Batcher {
       : target_bytes_(target_bytes), longest_wait_ns_(longest_wait_ns) {}
 
   void Add(const RequestRecord& record, int64_t now_ns);
+
+  // The text of a record that is added next.
+  void AddText(wire::KeptText text) { encoder_.AddText(std::move(text)); }
 
   bool Due(int64_t now_ns) const;
 

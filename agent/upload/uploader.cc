@@ -7,6 +7,7 @@
 
 #include "agent/upload/token_counter.h"
 #include "common/base/log.h"
+#include "common/base/utf8.h"
 
 namespace barrage {
 namespace {
@@ -20,6 +21,11 @@ constexpr std::chrono::milliseconds kLook{20};
 size_t WeightOf(const RequestRecord& record, const std::optional<AnswerText>& text) {
   const size_t text_bytes = text ? text->answer.size() + text->reasoning.size() : 0;
   return sizeof(record) + 3 * record.events.size() + text_bytes;
+}
+
+std::string Kept(const std::string& text, const Secrets& secrets) {
+  std::string kept = secrets.Redacted(text);
+  return ToValidUtf8(kept, 3 * kept.size());  // a byte becomes three at most
 }
 
 // Where cores are short, counting may wait and an arrival may not: this thread, and on Linux no other of the process,
@@ -134,8 +140,8 @@ void Uploader::Run() {
     if (work.tokenizer && !std::exchange(yields, true)) YieldToTheLoops();
     int64_t now_ns = clock_.MonotonicNs();
     for (Handed& handed : work.handed) {
-      if (handed.text && work.tokenizer) {
-        CountTokens(*work.tokenizer, *handed.text, handed.record);
+      if (handed.text && (work.tokenizer || options_.keep_texts_without)) {
+        TakeText(work.tokenizer.get(), *std::move(handed.text), handed.record, batcher);
         handed.text.reset();
         now_ns = clock_.MonotonicNs();
       }
@@ -158,6 +164,19 @@ void Uploader::Run() {
     }
     if (work.ended) return;
   }
+}
+
+void Uploader::TakeText(const Tokenizer* tokenizer, AnswerText&& text, RequestRecord& record, Batcher& batcher) const {
+  if (tokenizer != nullptr && text.whole) CountTokens(*tokenizer, text, record);
+  const bool said_something = !text.answer.empty() || !text.reasoning.empty() || record.outcome == Outcome::kOk;
+  if (!options_.keep_texts_without || !said_something) return;
+  const Secrets& secrets = *options_.keep_texts_without;
+  wire::KeptText kept;
+  kept.set_index(record.index);
+  kept.set_answer(Kept(text.answer, secrets));
+  kept.set_reasoning(Kept(text.reasoning, secrets));
+  kept.set_partial(!text.whole);
+  batcher.AddText(std::move(kept));
 }
 
 Uploader::Work Uploader::TakeWork() {

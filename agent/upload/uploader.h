@@ -15,6 +15,7 @@
 #include "agent/upload/batcher.h"
 #include "common/base/clock.h"
 #include "common/base/mutex.h"
+#include "common/http/secrets.h"
 #include "common/record/request_record.h"
 #include "common/tokenizer/tokenizer.h"
 #include "proto/agent.pb.h"
@@ -25,7 +26,8 @@ struct UploaderOptions {
   BatchStoreOptions store;
   size_t handover_bytes = size_t{64} << 20;  // records and texts that are not encoded yet: beyond it `full`
   size_t batch_bytes = size_t{64} << 10;
-  int64_t longest_wait_ns = 200'000'000;  // of a record for its batch
+  int64_t longest_wait_ns = 200'000'000;                     // of a record for its batch
+  std::optional<Secrets> keep_texts_without = std::nullopt;  // set: texts go into the batches, less these
 };
 
 struct UploadState {
@@ -56,8 +58,8 @@ class Uploader {
   // Answers are counted with it from now on.
   void CountWith(std::shared_ptr<const Tokenizer> tokenizer);
 
-  // Hands a record over, with the answer's text if its tokens are to be counted. Never waits for a disk, a network or
-  // the counting.
+  // Hands a record over, with the answer's text if its tokens are to be counted or it is to be kept. Never waits for a
+  // disk, a network or the counting.
   void Accept(RequestRecord&& record, std::optional<AnswerText> text = std::nullopt);
 
   // Waits until everything accepted before the call is in a batch, and returns the last one's sequence.
@@ -87,6 +89,7 @@ class Uploader {
 
   void Run();
   Work TakeWork();
+  void TakeText(const Tokenizer* tokenizer, AnswerText&& text, RequestRecord& record, Batcher& batcher) const;
   // The work is done: whether what came meanwhile is too much.
   bool StillFull(const Work& work);
   void Store(EncodedBatch batch);

@@ -22,6 +22,8 @@ absl::string_view LevelName(LogLevel level) {
       return "warning";
     case LogLevel::kInfo:
       return "info";
+    case LogLevel::kDebug:
+      return "debug";
   }
   return "?";
 }

@@ -1,6 +1,7 @@
 #include "common/record/record_codec.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -124,6 +125,16 @@ absl::StatusOr<RequestRecord> Decode(const wire::Record& m, const wire::RecordBa
   return r;
 }
 
+absl::StatusOr<wire::RecordBatchBody> BodyOf(absl::string_view batch) {
+  const absl::StatusOr<std::string> bytes = Inflate(batch, kMostBatchBytes);
+  if (!bytes.ok()) return absl::DataLossError(absl::StrCat("record batch ", bytes.status().message()));
+  wire::RecordBatchBody body;
+  if (!body.ParseFromArray(bytes->data(), static_cast<int>(bytes->size()))) {
+    return absl::DataLossError("record batch is not a valid message");
+  }
+  return body;
+}
+
 }  // namespace
 
 uint32_t RecordBatchEncoder::Intern(const std::string& text, google::protobuf::RepeatedPtrField<std::string>& table) {
@@ -164,6 +175,11 @@ void RecordBatchEncoder::Add(const RequestRecord& r) {
   bytes_ += m.ByteSizeLong() + 3;
 }
 
+void RecordBatchEncoder::AddText(wire::KeptText text) {
+  bytes_ += text.ByteSizeLong() + 4;
+  *body_.add_texts() = std::move(text);
+}
+
 std::string RecordBatchEncoder::Finish() {
   std::string batch = Deflate(body_.SerializeAsString());
   body_.Clear();
@@ -172,13 +188,14 @@ std::string RecordBatchEncoder::Finish() {
   return batch;
 }
 
+absl::StatusOr<std::vector<wire::KeptText>> DecodeKeptTexts(absl::string_view batch) {
+  ASSIGN_OR_RETURN(wire::RecordBatchBody body, BodyOf(batch));
+  return std::vector<wire::KeptText>(std::make_move_iterator(body.mutable_texts()->begin()),
+                                     std::make_move_iterator(body.mutable_texts()->end()));
+}
+
 absl::StatusOr<std::vector<RequestRecord>> DecodeRecordBatch(absl::string_view batch) {
-  const absl::StatusOr<std::string> bytes = Inflate(batch, kMostBatchBytes);
-  if (!bytes.ok()) return absl::DataLossError(absl::StrCat("record batch ", bytes.status().message()));
-  wire::RecordBatchBody body;
-  if (!body.ParseFromArray(bytes->data(), static_cast<int>(bytes->size()))) {
-    return absl::DataLossError("record batch is not a valid message");
-  }
+  ASSIGN_OR_RETURN(const wire::RecordBatchBody body, BodyOf(batch));
   std::vector<RequestRecord> records;
   records.reserve(body.records_size());
   int64_t index = 0, base = 0;

@@ -20,6 +20,9 @@ class RecordBatchEncoder {
  public:
   void Add(const RequestRecord& record);
 
+  // The text of one of the batch's records. Requires valid UTF-8.
+  void AddText(wire::KeptText text);
+
   int records() const { return body_.records_size(); }
 
   // About the size of the body that Finish will deflate.
@@ -38,6 +41,9 @@ class RecordBatchEncoder {
 
 // All records of a batch. Error: DataLoss, naming what is malformed.
 absl::StatusOr<std::vector<RequestRecord>> DecodeRecordBatch(absl::string_view batch);
+
+// All texts of a batch; most have none. Error: DataLoss, as above.
+absl::StatusOr<std::vector<wire::KeptText>> DecodeKeptTexts(absl::string_view batch);
 
 }  // namespace barrage
 

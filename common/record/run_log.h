@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "common/record/request_record.h"
 #include "proto/log.pb.h"
+#include "proto/record.pb.h"
 
 namespace barrage {
 
@@ -35,6 +36,9 @@ struct RunFacts {
 // A record, and the ordinal of the agent that made it.
 using RecordVisitor = std::function<void(uint32_t agent, const RequestRecord& record)>;
 
+// A text that was kept of one of that agent's answers.
+using TextVisitor = std::function<void(uint32_t agent, const wire::KeptText& text)>;
+
 // The log of one run, as it is read: facts in memory, records one at a time, as often as asked, always in the same
 // order, and each batch once (a batch is known by agent, incarnation and sequence).
 class RunLog {
@@ -45,6 +49,9 @@ class RunLog {
 
   // Visits every record. Error: DataLoss for a batch whose frame is whole and whose content is not.
   virtual absl::Status ForEachRecord(const RecordVisitor& visit) const = 0;
+
+  // Visits every text that was kept, in the order of the records. Error: as above.
+  virtual absl::Status ForEachText(const TextVisitor& /*visit*/) const { return absl::OkStatus(); }
 };
 
 }  // namespace barrage

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
@@ -13,6 +14,9 @@ namespace barrage {
 namespace {
 
 constexpr int64_t kLinesInMemory = 200'000;
+constexpr int64_t kLinesInMemoryWithTexts = 20'000;
+
+using Texts = std::map<std::pair<uint32_t, int64_t>, wire::KeptText>;  // by agent and index
 
 std::optional<int64_t> Wall(const RequestView& view, uint32_t agent, const std::optional<int64_t>& at_ns) {
   if (!at_ns) return std::nullopt;
@@ -77,13 +81,24 @@ void WriteError(const RequestRecord& record, JsonWriter& json) {
   json.Member("message", record.error).EndObject();
 }
 
+// What was asked stands in inputs.json, at the place `payload`.
+void WriteText(const RequestRecord& record, const wire::KeptText& text, JsonWriter& json) {
+  json.Key("text").BeginObject().Member("payload", static_cast<int64_t>(record.payload_id));
+  json.Member("answer", text.answer());
+  if (!text.reasoning().empty()) json.Member("reasoning", text.reasoning());
+  if (text.partial()) json.Member("partial", true);
+  json.EndObject();
+}
+
 std::string Line(const ReportInput& input, const RequestView& view, uint32_t agent, const RequestRecord& record,
-                 bool with_lists) {
+                 const Texts& texts, bool with_lists) {
   JsonWriter json(JsonWriter::Layout::kOneLine);
   json.BeginObject();
   WriteMetadata(input, view, agent, record, json);
   WriteMetrics(view, record, with_lists, json);
   WriteError(record, json);
+  const auto text = texts.find({agent, record.index});
+  if (text != texts.end()) WriteText(record, text->second, json);
   json.EndObject();
   return json.Finish();
 }
@@ -101,11 +116,20 @@ absl::Status WriteRecordsJsonl(const ReportInput& input, FileWriter& file) {
   }));
   const bool with_lists =
       count <= kMostRequestsWithLists || input.summary.plan.output.export_level == ExportLevel::kRaw;
-  for (int64_t from = first; from <= last; from += kLinesInMemory) {
+  const bool with_texts = input.summary.plan.output.keep_text;
+  const int64_t step = with_texts ? kLinesInMemoryWithTexts : kLinesInMemory;
+  for (int64_t from = first; from <= last; from += step) {
+    const auto inside = [from, step](int64_t index) { return index >= from && index < from + step; };
+    Texts texts;
+    if (with_texts) {
+      RETURN_IF_ERROR(input.log.ForEachText([&](uint32_t agent, const wire::KeptText& text) {
+        if (inside(text.index())) texts.insert_or_assign({agent, text.index()}, text);
+      }));
+    }
     std::multimap<int64_t, std::string> lines;
     RETURN_IF_ERROR(input.log.ForEachRecord([&](uint32_t agent, const RequestRecord& record) {
-      if (record.index < from || record.index >= from + kLinesInMemory || !view.InLedger(record)) return;
-      lines.emplace(record.index, Line(input, view, agent, record, with_lists));
+      if (!inside(record.index) || !view.InLedger(record)) return;
+      lines.emplace(record.index, Line(input, view, agent, record, texts, with_lists));
     }));
     for (const auto& [index, line] : lines) file.Append(line);
   }

@@ -11,8 +11,8 @@ namespace barrage {
 inline constexpr int64_t kMostRequestsWithLists = 100'000;
 
 // profile_export.jsonl: a line a request, by index, as AIPerf writes it: {"metadata": {…}, "metrics": {tag: {value,
-// unit}}, "error": {…} | null}. The order of the log does not show. Memory is bounded by reading the log once for each
-// 200,000 requests.
+// unit}}, "error": {…} | null}; with --keep-text "text": {"payload", "answer", "reasoning"} too. The order of the log
+// does not show. Memory is bounded by reading the log once for each 200,000 requests.
 absl::Status WriteRecordsJsonl(const ReportInput& input, FileWriter& file);
 
 }  // namespace barrage

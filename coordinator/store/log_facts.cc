@@ -68,7 +68,6 @@ void AddFact(wire::LogEntry&& entry, RunFacts& facts) {
       facts.end = std::move(*entry.mutable_end());
       return;
     case wire::LogEntry::kBatch:
-    case wire::LogEntry::kText:
     case wire::LogEntry::BODY_NOT_SET:
       return;
   }

@@ -66,6 +66,15 @@ class StoredRunLog final : public RunLog {
   const RunFacts& facts() const override { return facts_; }
 
   absl::Status ForEachRecord(const RecordVisitor& visit) const override {
+    return ForEachOfBatches(DecodeRecordBatch, visit);
+  }
+
+  absl::Status ForEachText(const TextVisitor& visit) const override { return ForEachOfBatches(DecodeKeptTexts, visit); }
+
+ private:
+  // Visits what `decode` finds in each batch.
+  template <typename Decode, typename Visit>
+  absl::Status ForEachOfBatches(Decode&& decode, const Visit& visit) const {
     std::string bytes;
     wire::LogEntry entry;
     for (const BatchPlace& place : batches_) {
@@ -73,17 +82,16 @@ class StoredRunLog final : public RunLog {
       if (!entry.ParseFromString(bytes)) {
         return absl::DataLossError(absl::StrCat(path_, ": the entry at byte ", place.offset, " has changed"));
       }
-      const absl::StatusOr<std::vector<RequestRecord>> records = DecodeRecordBatch(entry.batch().body());
-      if (!records.ok()) {
+      const auto found = decode(entry.batch().body());
+      if (!found.ok()) {
         return absl::DataLossError(absl::StrCat(path_, ": batch ", entry.batch().sequence(), " of agent ",
-                                                entry.batch().agent(), ": ", records.status().message()));
+                                                entry.batch().agent(), ": ", found.status().message()));
       }
-      for (const RequestRecord& record : *records) visit(entry.batch().agent(), record);
+      for (const auto& one : *found) visit(entry.batch().agent(), one);
     }
     return absl::OkStatus();
   }
 
- private:
   absl::Status ReadAt(const BatchPlace& place, std::string& bytes) const {
     bytes.resize(place.bytes);
     size_t have = 0;

@@ -63,6 +63,8 @@ class VectorRunLog : public RunLog {
   void Add(RequestRecord record) { Add(0, std::move(record)); }
   void AddUngranted(uint32_t agent, RequestRecord record) { records_.emplace_back(agent, std::move(record)); }
 
+  void AddText(uint32_t agent, wire::KeptText text) { texts_.emplace_back(agent, std::move(text)); }
+
   void AddEvent(wire::RunEvent::Kind kind, std::optional<uint32_t> agent = std::nullopt) {
     wire::RunEvent event;
     event.set_kind(kind);
@@ -87,9 +89,15 @@ class VectorRunLog : public RunLog {
     return absl::OkStatus();
   }
 
+  absl::Status ForEachText(const TextVisitor& visit) const override {
+    for (const auto& [agent, text] : texts_) visit(agent, text);
+    return absl::OkStatus();
+  }
+
  private:
   RunFacts facts_;
   std::vector<std::pair<uint32_t, RequestRecord>> records_;
+  std::vector<std::pair<uint32_t, wire::KeptText>> texts_;
 };
 
 }  // namespace barrage

@@ -152,5 +152,45 @@ TEST(Uploader, TextsThatWaitToBeCountedFillTheHandOver) {
   EXPECT_EQ(free, 1);
 }
 
+RequestRecord OkRecord(int64_t index) {
+  RequestRecord record = RecordOf(index);
+  record.outcome = Outcome::kOk;
+  return record;
+}
+
+TEST(Uploader, KeepsTextsWithoutSecretsAndCountsOnlyWholeOnes) {
+  UploaderOptions options = OptionsFor("kept");
+  options.keep_texts_without.emplace().AddKey("sk-secret-key");
+  Uploader uploader(
+      std::move(options), SystemClock(), [] {}, [](bool) {});
+  uploader.CountWith(TheTokenizer());
+  uploader.Accept(OkRecord(0), AnswerText{"your key is sk-secret-key", "hm"});
+  uploader.Accept(OkRecord(1), AnswerText{"a\xff", "", false});
+  uploader.Accept(RecordOf(2), AnswerText{"", "", false});
+  uploader.Flush();
+  const auto batch = uploader.NextToSend();
+  ASSERT_TRUE(batch.has_value());
+  const auto texts = DecodeKeptTexts(batch->body());
+  ASSERT_TRUE(texts.ok() && texts->size() == 2) << texts.status();
+  EXPECT_EQ(texts->at(0).answer(), "your key is [redacted]");
+  EXPECT_EQ(texts->at(0).reasoning(), "hm");
+  EXPECT_FALSE(texts->at(0).partial());
+  EXPECT_EQ(texts->at(1).index(), 1);
+  EXPECT_EQ(texts->at(1).answer(), "a\xef\xbf\xbd");
+  EXPECT_TRUE(texts->at(1).partial());
+  const std::vector<RequestRecord> records = DecodeRecordBatch(batch->body()).value();
+  ASSERT_EQ(records.size(), 3u);
+  EXPECT_TRUE(records[0].tokenizer_output_tokens.has_value());
+  EXPECT_FALSE(records[1].tokenizer_output_tokens.has_value());
+}
+
+TEST(Uploader, KeepsNoTextUnlessItIsAskedTo) {
+  Uploader uploader(
+      OptionsFor("dropped"), SystemClock(), [] {}, [](bool) {});
+  uploader.Accept(OkRecord(0), AnswerText{"a secret of the model", ""});
+  uploader.Flush();
+  EXPECT_TRUE(DecodeKeptTexts(uploader.NextToSend()->body())->empty());
+}
+
 }  // namespace
 }  // namespace barrage

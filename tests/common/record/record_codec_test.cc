@@ -119,5 +119,32 @@ TEST(RecordCodec, HostileBytesNeverDoHarm) {
   }
 }
 
+wire::KeptText TextOf(int64_t index, const std::string& answer) {
+  wire::KeptText text;
+  text.set_index(index);
+  text.set_answer(answer);
+  return text;
+}
+
+TEST(RecordCodec, HoldsTheTextsBesideTheRecords) {
+  RecordBatchEncoder encoder;
+  RequestRecord record;
+  record.index = 7;
+  record.outcome = Outcome::kOk;
+  encoder.AddText(TextOf(7, "caf\u00e9"));
+  encoder.Add(record);
+  EXPECT_GT(encoder.bytes(), 5u);
+  const std::string batch = encoder.Finish();
+  EXPECT_EQ(DecodeRecordBatch(batch)->size(), 1u);
+  const auto texts = DecodeKeptTexts(batch);
+  ASSERT_TRUE(texts.ok()) << texts.status();
+  ASSERT_EQ(texts->size(), 1u);
+  EXPECT_EQ(texts->at(0).index(), 7);
+  EXPECT_EQ(texts->at(0).answer(), "caf\u00e9");
+  encoder.Add(record);
+  EXPECT_TRUE(DecodeKeptTexts(encoder.Finish())->empty());
+  EXPECT_EQ(DecodeKeptTexts("\xff").status().message(), "record batch is no whole zlib stream");
+}
+
 }  // namespace
 }  // namespace barrage

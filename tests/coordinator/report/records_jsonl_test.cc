@@ -153,5 +153,28 @@ TEST(RecordsJsonl, IsEmptyWhereOnlyTheSummaryWasAskedFor) {
   EXPECT_TRUE(Lines(summary, log).empty());
 }
 
+TEST(RecordsJsonl, HoldsTheTextsThatWereKept) {
+  VectorRunLog log(2);
+  RequestRecord record = Streamed(0, 5);
+  record.payload_id = 3;
+  log.Add(1, record);
+  log.Add(0, Streamed(1, 20));
+  wire::KeptText text;
+  text.set_answer("4, \"of course\"");
+  text.set_reasoning("2 + 2");
+  text.set_partial(true);
+  log.AddText(1, text);
+  log.AddText(0, text);  // of a request that another agent answered
+  Summary summary = SummaryOf(2);
+  summary.plan.output.keep_text = true;
+  const std::vector<std::string> lines = Lines(summary, log);
+  const rapidjson::Document line = Parsed(lines.at(0));
+  EXPECT_EQ(line["text"]["payload"].GetInt(), 3);
+  EXPECT_STREQ(line["text"]["answer"].GetString(), "4, \"of course\"");
+  EXPECT_STREQ(line["text"]["reasoning"].GetString(), "2 + 2");
+  EXPECT_TRUE(line["text"]["partial"].GetBool());
+  EXPECT_FALSE(Parsed(lines.at(1)).HasMember("text"));
+}
+
 }  // namespace
 }  // namespace barrage
