@@ -36,7 +36,6 @@ constexpr OtherCommand kOtherCommands[] = {
     {"plot", "report.html, beside each run, has charts"},
     {"analyze-trace", "this version reads no traces"},
     {"search", "this version does not search for the highest load; barrage analyze sweeps it"},
-    {"compare", "this version compares no runs; barrage analyze compares those of a sweep"},
     {"resume", "this version resumes no run; barrage report DIR reports what was recorded"},
 };
 

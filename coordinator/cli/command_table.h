@@ -18,6 +18,7 @@ const CommandRow* FindCommand(absl::string_view name);
 int RunProfile(const CommandLine& line);
 int RunAnalyze(const CommandLine& line);
 int RunReport(const CommandLine& line);
+int RunCompare(const CommandLine& line);
 int RunExport(const CommandLine& line);
 int RunValidate(const CommandLine& line);
 int RunProbe(const CommandLine& line);

@@ -10,7 +10,8 @@ namespace {
 
 constexpr uint64_t kBytesPerRequest = 200;
 constexpr uint64_t kBytesPerEvent = 6;
-constexpr uint64_t kUsualTokens = 512;  // where the answers' length is not asked
+constexpr uint64_t kBytesPerKeptToken = 4;  // deflated, with --keep-text
+constexpr uint64_t kUsualTokens = 512;      // where the answers' length is not asked
 constexpr uint64_t kMegabyte = 1'000'000;
 
 }  // namespace
@@ -19,7 +20,8 @@ uint64_t ExpectedLogBytes(const Plan& plan, int64_t requests) {
   const uint64_t tokens =
       plan.dataset.output_tokens_mean ? static_cast<uint64_t>(*plan.dataset.output_tokens_mean) : kUsualTokens;
   const uint64_t events = plan.target.streaming ? tokens : 1;
-  return kMegabyte + static_cast<uint64_t>(requests) * (kBytesPerRequest + kBytesPerEvent * events);
+  const uint64_t text = plan.output.keep_text ? kBytesPerKeptToken * tokens : 0;
+  return kMegabyte + static_cast<uint64_t>(requests) * (kBytesPerRequest + kBytesPerEvent * events + text);
 }
 
 absl::Status CheckDiskSpace(const std::string& path, uint64_t bytes) {

@@ -9,9 +9,9 @@
 namespace barrage {
 namespace {
 
-constexpr OptionGroup kOrder[] = {OptionGroup::kSweep,   OptionGroup::kTarget, OptionGroup::kLoad,
-                                  OptionGroup::kDataset, OptionGroup::kFleet,  OptionGroup::kReport,
-                                  OptionGroup::kExport,  OptionGroup::kOutput, OptionGroup::kGeneral};
+constexpr OptionGroup kOrder[] = {
+    OptionGroup::kSweep,  OptionGroup::kTarget,  OptionGroup::kLoad,   OptionGroup::kDataset, OptionGroup::kFleet,
+    OptionGroup::kReport, OptionGroup::kCompare, OptionGroup::kExport, OptionGroup::kOutput,  OptionGroup::kGeneral};
 constexpr size_t kWidth = 80;
 constexpr size_t kHelpColumn = 32;
 

@@ -14,9 +14,9 @@
 namespace barrage {
 namespace {
 
-constexpr OptionGroup kOrder[] = {OptionGroup::kSweep,   OptionGroup::kTarget, OptionGroup::kLoad,
-                                  OptionGroup::kDataset, OptionGroup::kFleet,  OptionGroup::kReport,
-                                  OptionGroup::kExport,  OptionGroup::kOutput, OptionGroup::kGeneral};
+constexpr OptionGroup kOrder[] = {
+    OptionGroup::kSweep,  OptionGroup::kTarget,  OptionGroup::kLoad,   OptionGroup::kDataset, OptionGroup::kFleet,
+    OptionGroup::kReport, OptionGroup::kCompare, OptionGroup::kExport, OptionGroup::kOutput,  OptionGroup::kGeneral};
 
 // As running text: what troff would take for its own is escaped.
 std::string Plain(absl::string_view text) {

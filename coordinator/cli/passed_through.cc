@@ -16,7 +16,7 @@ struct OtherName {
   Meaning meaning = Meaning::kValue;
 };
 
-// As perf_analyzer's page of its command line lists them.
+// docs/cli.md of perf_analyzer lists them.
 constexpr OtherName kNames[] = {
     {"--ssl-https-ca-certificates-file", "--cacert"},
     {"--ssl-https-client-certificate-file", "--cert"},

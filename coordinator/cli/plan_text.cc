@@ -37,6 +37,10 @@ std::string DatasetText(const DatasetPlan& dataset) {
           ? absl::StrCat("prompts of ", *dataset.input_file)
           : absl::StrCat(dataset.unique_prompts ? "unique" : absl::StrCat(dataset.num_prompts.value_or(100)),
                          " synthetic prompts of ", dataset.input_tokens_mean, " tokens");
+  if (!dataset.length_pairs.empty()) {
+    return absl::StrCat(dataset.unique_prompts ? "unique" : absl::StrCat(dataset.num_prompts.value_or(100)),
+                        " synthetic prompts of ", dataset.length_pairs.size(), " lengths, as --seq-dist says");
+  }
   if (dataset.output_tokens_mean) {
     absl::StrAppend(&text, dataset.output_tokens_deterministic ? ", exactly " : ", at most ",
                     *dataset.output_tokens_mean, " tokens an answer");

@@ -1,3 +1,4 @@
+#include "coordinator/plan/length_pairs.h"
 #include "coordinator/plan/option_field.h"
 #include "coordinator/plan/option_groups.h"
 
@@ -20,6 +21,26 @@ std::vector<std::string> GetServerTokenCount(const Settings& settings) {
   return {settings.plan.dataset.token_source == TokenSource::kServer ? "true" : "false"};
 }
 
+absl::Status SetLengthPairs(absl::Span<const std::string> texts, Settings& settings) {
+  ASSIGN_OR_RETURN(settings.plan.dataset.length_pairs, ReadLengthPairs(texts.back()));
+  return absl::OkStatus();
+}
+
+std::vector<std::string> GetLengthPairs(const Settings& settings) {
+  const std::vector<LengthPair>& pairs = settings.plan.dataset.length_pairs;
+  return pairs.empty() ? std::vector<std::string>() : std::vector<std::string>{WriteLengthPairs(pairs)};
+}
+
+// AIPerf's word for what an input file holds: one question a line. A trace is sent at its timestamps, as it is there.
+absl::Status SetDatasetType(absl::Span<const std::string> texts, Settings& settings) {
+  if (texts.back() == "mooncake_trace") settings.plan.load.fixed_schedule = true;
+  if (texts.back() == "single_turn" || texts.back() == "mooncake_trace") return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("cannot be ", texts.back(), ": this version reads single_turn, and ",
+                                                 "mooncake_trace whose lines have their text"));
+}
+
+std::vector<std::string> NoTexts(const Settings&) { return {}; }
+
 const OptionRow kRows[] = {
     {.group = kGroup,
      .names = "--input-file",
@@ -28,6 +49,13 @@ const OptionRow kRows[] = {
      .help = "Prompts, one JSON object a line: {\"text\": ...}; rankings: a directory too",
      .field = Member<&DatasetPlan::input_file>(),
      .first_page = true},
+    {.group = kGroup,
+     .names = "--custom-dataset-type",
+     .value = "single_turn|mooncake_trace",
+     .default_text = "single_turn",
+     .help = "What --input-file holds; mooncake_trace, whose lines have a text, is --fixed-schedule",
+     .field = {SetDatasetType, NoTexts},
+     .in_plan = false},
     {.group = kGroup,
      .names = "--num-prompts --num-dataset-entries",
      .kind = ValueKind::kInteger,
@@ -78,6 +106,11 @@ const OptionRow kRows[] = {
      .default_text = "off",
      .help = "Exactly so many: sends min_tokens and ignore_eos too",
      .field = Member<&DatasetPlan::output_tokens_deterministic>()},
+    {.group = kGroup,
+     .names = "--seq-dist --sequence-distribution",
+     .value = "ISL,OSL:%;...",
+     .help = "Several lengths of prompts and answers, each with its share: 256,128:60;512,256:40",
+     .field = {SetLengthPairs, GetLengthPairs}},
     {.group = kGroup,
      .names = "--num-prefix-prompts --prefix-prompt-pool-size --prompt-prefix-pool-size",
      .kind = ValueKind::kInteger,

@@ -23,10 +23,6 @@ constexpr OptionGroup kOutput = OptionGroup::kOutput;
 const OptionRow kRows[] = {
     Row(kDataset, "--input-dataset", ValueKind::kText, "NAME",
         "this version fetches no data set; --input-file takes one as JSON lines"),
-    Row(kDataset, "--custom-dataset-type", ValueKind::kText, "NAME",
-        "this version reads single-turn JSON lines only: leave the flag out"),
-    Row(kDataset, "--seq-dist --sequence-distribution", ValueKind::kText, "I,O:%",
-        "this version has one length distribution; --isl and --osl with their -stddev set it"),
     Row(kDataset, "--num-sessions --conversation-num --num-conversations", ValueKind::kInteger, "N", kSessions),
     Row(kDataset, "--session-concurrency", ValueKind::kInteger, "N", kSessions),
     Row(kDataset, "--session-turns-mean --conversation-turn-mean", ValueKind::kNumber, "N", kSessions),

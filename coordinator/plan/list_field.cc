@@ -183,6 +183,20 @@ std::vector<std::string> WithoutUsers(std::vector<std::string> urls) {
 
 std::vector<std::string> GetUrls(const Settings& settings) { return WithoutUsers(settings.plan.target.urls); }
 
+absl::Status SetFailIf(Texts texts, Settings& settings) {
+  settings.invocation.fail_if.clear();
+  for (const std::string& text : texts) {
+    ASSIGN_OR_RETURN(settings.invocation.fail_if.emplace_back(), ReadChangeRule(text));
+  }
+  return absl::OkStatus();
+}
+
+std::vector<std::string> GetFailIf(const Settings& settings) {
+  std::vector<std::string> texts;
+  for (const ChangeRule& rule : settings.invocation.fail_if) texts.push_back(rule.text);
+  return texts;
+}
+
 absl::Status SetMetricsUrls(Texts texts, Settings& settings) {
   settings.plan.target.server_metrics_urls.clear();
   for (const std::string& text : texts) {
@@ -205,6 +219,7 @@ OptionField StageField() { return {SetStages, GetStages}; }
 OptionField LabelField() { return {SetLabels, GetLabels}; }
 OptionField GoodputField() { return {SetGoodput, GetGoodput}; }
 OptionField AssertField() { return {SetAsserts, GetAsserts}; }
+OptionField FailIfField() { return {SetFailIf, GetFailIf}; }
 OptionField UrlField() { return {SetUrls, GetUrls}; }
 OptionField MetricsUrlField() { return {SetMetricsUrls, GetMetricsUrls}; }
 

@@ -13,6 +13,7 @@ OptionField StageField();        // "RATE@SECONDS" or, for a ramp, "FROM-TO@SECO
 OptionField LabelField();        // "key=value"
 OptionField GoodputField();      // threshold.h; several rules may stand in one text, with blanks between them
 OptionField AssertField();       // threshold.h
+OptionField FailIfField();       // the same, of changes
 OptionField UrlField();          // a password in a URL comes out as "[redacted]"
 OptionField MetricsUrlField();   // the same, of pages of metrics
 

@@ -35,6 +35,8 @@ absl::string_view SectionOf(OptionGroup group) {
       return "general";
     case OptionGroup::kSweep:
       return "sweep";
+    case OptionGroup::kCompare:
+      return "compare";
   }
   return "";
 }

@@ -16,7 +16,7 @@ namespace barrage {
 enum class ValueKind { kFlag, kInteger, kNumber, kSeconds, kMilliseconds, kChoice, kText };
 
 // Sections of the plan file and of the help; a command accepts some of them.
-enum class OptionGroup { kTarget, kLoad, kDataset, kFleet, kReport, kExport, kOutput, kGeneral, kSweep };
+enum class OptionGroup { kTarget, kLoad, kDataset, kFleet, kReport, kExport, kOutput, kGeneral, kSweep, kCompare };
 
 // What becomes of an option.
 enum class OptionLevel {

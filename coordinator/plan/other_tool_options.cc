@@ -5,7 +5,7 @@ namespace {
 
 constexpr absl::string_view kProcesses = "agents and their loops are set by --local-agents and --loops";
 constexpr absl::string_view kBus = "there is no message bus between processes here; agents dial --listen";
-constexpr absl::string_view kPower = "the GPUs' own counters are not collected; --gpus gives tokens/s/GPU";
+constexpr absl::string_view kPower = "GPUs are read where --server-metrics-url names their exporter: HOST:9400/metrics";
 constexpr absl::string_view kAlways = "it is always there: http_req_* in the report, summary.json and the records";
 constexpr absl::string_view kPrefill =
     "this version limits requests in flight (--concurrency), not those before a token";

@@ -79,6 +79,14 @@ const OptionRow kRows[] = {
      .value = "N",
      .help = "GPUs of the target, for tokens/s/GPU",
      .field = Member<&OutputPlan::gpus>()},
+    {.group = OptionGroup::kCompare,
+     .names = "--fail-if",
+     .list = true,
+     .value = "RULE",
+     .help = "Changes that are too much, such as 'ttft.p95>+5%': exit 99 when one is true",
+     .field = FailIfField(),
+     .in_plan = false,
+     .first_page = true},
     {.group = OptionGroup::kExport,
      .names = "--format",
      .kind = ValueKind::kChoice,
@@ -144,7 +152,7 @@ const OptionRow kRows[] = {
      .names = "--keep-text",
      .kind = ValueKind::kFlag,
      .default_text = "off",
-     .help = "Keep the text of the answers in the record log",
+     .help = "Keep the text of each answer in the record log and the exported records",
      .field = Member<&OutputPlan::keep_text>()},
 };
 

@@ -116,6 +116,13 @@ struct RankingsPlan {
   std::optional<int64_t> query_tokens_mean, query_tokens_stddev;  // absent: as passages
 };
 
+// Lengths of a share of the synthetic prompts and of their answers, in tokens.
+struct LengthPair {
+  int64_t input_mean = 0, input_stddev = 0, output_mean = 0, output_stddev = 0;
+  double percent = 0;  // of all prompts
+  bool operator==(const LengthPair&) const = default;
+};
+
 // What is asked.
 struct DatasetPlan {
   std::optional<std::string> input_file;  // JSONL; absent: synthetic prompts
@@ -123,6 +130,7 @@ struct DatasetPlan {
   int64_t input_tokens_mean = 550, input_tokens_stddev = 0;
   std::optional<int64_t> output_tokens_mean;
   int64_t output_tokens_stddev = 0;
+  std::vector<LengthPair> length_pairs;      // instead of the means and deviations above; their percents add up to 100
   bool output_tokens_deterministic = false;  // also min_tokens and ignore_eos
   int64_t num_prefix_prompts = 0, prefix_prompt_length = 100;
   int64_t batch_size = 1;  // inputs of a request that asks a batch
@@ -163,6 +171,14 @@ struct AssertRule {
   std::string statistic;  // avg, min, max, std, p1 … p99_9, rate, count
   enum class Comparison { kLess, kLessEqual, kGreater, kGreaterEqual, kEqual } comparison = Comparison::kLess;
   double limit = 0;  // in the metric's unit
+};
+
+// A limit on how a metric changed from one run to another, as --fail-if has it: "ttft.p95>+5%".
+struct ChangeRule {
+  std::string text, tag, statistic;  // as in AssertRule
+  AssertRule::Comparison comparison = AssertRule::Comparison::kGreater;
+  double limit = 0;       // of the change: in percent of the first run's value, or in the metric's unit
+  bool relative = false;  // in percent
 };
 
 // What is made of it.

@@ -107,7 +107,7 @@ void CheckSchedule(const Plan& plan, Problems& problems) {
 void CheckDataset(const DatasetPlan& dataset, Problems& problems) {
   problems.AddIf(dataset.input_file && absl::StartsWith(*dataset.input_file, "payload:"), "--input-file",
                  "payload:FILE is of raw bodies; this version reads prompts, one JSON object a line");
-  problems.AddIf(dataset.output_tokens_deterministic && !dataset.output_tokens_mean,
+  problems.AddIf(dataset.output_tokens_deterministic && !dataset.output_tokens_mean && dataset.length_pairs.empty(),
                  "--output-tokens-mean-deterministic", "needs --output-tokens-mean");
   problems.AddIf(dataset.output_tokens_stddev > 0 && !dataset.output_tokens_mean, "--output-tokens-stddev",
                  "needs --output-tokens-mean");
@@ -115,6 +115,19 @@ void CheckDataset(const DatasetPlan& dataset, Problems& problems) {
                  "is for synthetic prompts; those of --input-file are as they are");
   problems.AddIf(dataset.num_prefix_prompts > 0 && dataset.input_file, "--num-prefix-prompts",
                  "is for synthetic prompts; those of --input-file are as they are");
+}
+
+void CheckLengthPairs(const Plan& plan, Problems& problems) {
+  if (plan.dataset.length_pairs.empty()) return;
+  for (const absl::string_view flag : {"--synthetic-input-tokens-mean", "--synthetic-input-tokens-stddev",
+                                       "--output-tokens-mean", "--output-tokens-stddev"}) {
+    problems.AddIf(problems.Given(flag), flag, "and --seq-dist exclude each other: it sets the lengths");
+  }
+  problems.AddIf(plan.dataset.input_file.has_value(), "--seq-dist",
+                 "is for synthetic prompts; those of --input-file are as they are");
+  const EndpointRow* const endpoint = FindEndpoint(plan.target.endpoint_type);
+  problems.AddIf(endpoint != nullptr && endpoint->question != Question::kPrompt, "--seq-dist",
+                 absl::StrCat("is for prompts with an answer: ", plan.target.endpoint_type, " has none"));
 }
 
 void CheckBatch(const Plan& plan, Problems& problems) {
@@ -158,7 +171,6 @@ void CheckFleet(const FleetPlan& fleet, Problems& problems) {
 void CheckOutput(const OutputPlan& output, Problems& problems) {
   problems.AddIf(output.profile_export_file.find('/') != std::string::npos, "--profile-export-file",
                  "is a name, not a path; --artifact-dir says where");
-  problems.AddIf(output.keep_text, "--keep-text", "cannot be on: this version keeps no text of answers");
 }
 
 }  // namespace
@@ -170,6 +182,7 @@ std::vector<std::string> ValidatePlan(const Plan& plan, const OptionTree& tree) 
   CheckUsers(plan.load, problems);
   CheckSchedule(plan, problems);
   CheckDataset(plan.dataset, problems);
+  CheckLengthPairs(plan, problems);
   CheckBatch(plan, problems);
   CheckMedia(plan.dataset.media, problems);
   CheckFleet(plan.fleet, problems);

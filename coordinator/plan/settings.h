@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "coordinator/plan/plan.h"
 
@@ -28,6 +29,7 @@ struct Invocation {
   absl::Duration cooldown = absl::ZeroDuration();     // between the runs of a series
   bool warm_up_once = true;                           // of several profile runs only the first
   std::optional<std::string> junit;                   // path of the JUnit file to write
+  std::vector<ChangeRule> fail_if;                    // of `compare`
   ExportFormat export_format = ExportFormat::kJsonl;  // of `export`
   std::string export_output = "-";                    // of `export`: a path, or stdout
   ProgressStyle progress = ProgressStyle::kAuto;

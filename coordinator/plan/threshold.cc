@@ -69,6 +69,36 @@ absl::StatusOr<std::string> ReadStatistic(absl::string_view text) {
       absl::StrCat("has an unknown statistic '", text, "'; there are ", absl::StrJoin(kStatistics, ", ")));
 }
 
+// METRIC.STATISTIC<LIMIT, taken apart.
+struct RuleParts {
+  const MetricName* metric = nullptr;
+  std::string statistic;
+  Comparison comparison = Comparison::kLess;
+  absl::string_view limit;
+};
+
+absl::StatusOr<RuleParts> SplitRule(absl::string_view text) {
+  const size_t at = text.find_first_of("<>=");
+  const Operator* found = nullptr;
+  for (const Operator& row : kOperators) {
+    if (found == nullptr && at != absl::string_view::npos && absl::StartsWith(text.substr(at), row.text)) found = &row;
+  }
+  if (found == nullptr) {
+    return absl::InvalidArgumentError(absl::StrCat("must be METRIC.STATISTIC<LIMIT, got '", text, "'"));
+  }
+  RuleParts parts;
+  parts.comparison = found->comparison;
+  const absl::string_view left = absl::StripAsciiWhitespace(text.substr(0, at));
+  const size_t dot = left.find('.');
+  ASSIGN_OR_RETURN(parts.metric, FindMetric(left.substr(0, dot)));
+  parts.statistic = "avg";
+  if (dot != absl::string_view::npos) {
+    ASSIGN_OR_RETURN(parts.statistic, ReadStatistic(left.substr(dot + 1)));
+  }
+  parts.limit = text.substr(at + found->text.size());
+  return parts;
+}
+
 }  // namespace
 
 absl::StatusOr<GoodputRule> ReadGoodputRule(absl::string_view text) {
@@ -89,26 +119,29 @@ absl::StatusOr<GoodputRule> ReadGoodputRule(absl::string_view text) {
 std::string WriteGoodputRule(const GoodputRule& rule) { return absl::StrCat(rule.tag, ":", WriteNumber(rule.limit)); }
 
 absl::StatusOr<AssertRule> ReadAssertRule(absl::string_view text) {
-  const size_t at = text.find_first_of("<>=");
-  const Operator* found = nullptr;
-  for (const Operator& row : kOperators) {
-    if (found == nullptr && at != absl::string_view::npos && absl::StartsWith(text.substr(at), row.text)) found = &row;
-  }
-  if (found == nullptr) {
-    return absl::InvalidArgumentError(absl::StrCat("must be METRIC.STATISTIC<LIMIT, got '", text, "'"));
-  }
+  ASSIGN_OR_RETURN(const RuleParts parts, SplitRule(text));
   AssertRule rule;
   rule.text = std::string(text);
-  rule.comparison = found->comparison;
-  const absl::string_view left = absl::StripAsciiWhitespace(text.substr(0, at));
-  const size_t dot = left.find('.');
-  ASSIGN_OR_RETURN(const MetricName* const metric, FindMetric(left.substr(0, dot)));
-  rule.tag = std::string(metric->tag);
-  rule.statistic = "avg";
-  if (dot != absl::string_view::npos) {
-    ASSIGN_OR_RETURN(rule.statistic, ReadStatistic(left.substr(dot + 1)));
-  }
-  ASSIGN_OR_RETURN(rule.limit, ReadLimit(text.substr(at + found->text.size()), *metric));
+  rule.tag = std::string(parts.metric->tag);
+  rule.statistic = parts.statistic;
+  rule.comparison = parts.comparison;
+  ASSIGN_OR_RETURN(rule.limit, ReadLimit(parts.limit, *parts.metric));
+  return rule;
+}
+
+absl::StatusOr<ChangeRule> ReadChangeRule(absl::string_view text) {
+  ASSIGN_OR_RETURN(const RuleParts parts, SplitRule(text));
+  ChangeRule rule;
+  rule.text = std::string(text);
+  rule.tag = std::string(parts.metric->tag);
+  rule.statistic = parts.statistic;
+  rule.comparison = parts.comparison;
+  absl::string_view limit = absl::StripAsciiWhitespace(parts.limit);
+  absl::ConsumePrefix(&limit, "+");
+  const bool falls = absl::ConsumePrefix(&limit, "-");
+  rule.relative = absl::ConsumeSuffix(&limit, "%");
+  ASSIGN_OR_RETURN(const double size, rule.relative ? ReadNumber(limit) : ReadLimit(limit, *parts.metric));
+  rule.limit = falls ? -size : size;
   return rule;
 }
 

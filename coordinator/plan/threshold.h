@@ -19,6 +19,10 @@ std::string WriteGoodputRule(const GoodputRule& rule);
 // p(99.9)). Without a statistic: avg, which is the one number of a rate. AssertRule::text keeps what was written.
 absl::StatusOr<AssertRule> ReadAssertRule(absl::string_view text);
 
+// The same grammar over the change from one run to another: "ttft.p95>+5%" in percent of the first run's value,
+// "request_throughput<-3%", "ttft.p95>10ms" in the metric's unit. Here % is always of the first value.
+absl::StatusOr<ChangeRule> ReadChangeRule(absl::string_view text);
+
 }  // namespace barrage
 
 #endif  // COORDINATOR_PLAN_THRESHOLD_H_

@@ -45,7 +45,9 @@ Prompt SyntheticDataset::At(int64_t id) const {
   Rng rng(seed_, absl::StrCat("prompt ", id));
   Prompt prompt;
   prompt.payload.set_id(static_cast<uint64_t>(id));
-  const int64_t length = DrawLength(plan_.input_tokens_mean, plan_.input_tokens_stddev, rng);
+  const int64_t length = plan_.length_pairs.empty()
+                             ? DrawLength(plan_.input_tokens_mean, plan_.input_tokens_stddev, rng)
+                             : DrawPair(id).input;
   CountedText text;
   prompt.asked_tokens = length;
   if (!prefixes_.empty()) {
@@ -60,6 +62,22 @@ Prompt SyntheticDataset::At(int64_t id) const {
   }
   prompt.payload.set_prompt(std::move(text.text));
   return prompt;
+}
+
+SyntheticDataset::Lengths SyntheticDataset::DrawPair(int64_t id) const {
+  Rng rng(seed_, absl::StrCat("lengths ", id));
+  double left = 100 * rng.Uniform();
+  const LengthPair* drawn = nullptr;
+  for (const LengthPair& pair : plan_.length_pairs) {
+    drawn = &pair;
+    if ((left -= pair.percent) < 0) break;
+  }
+  const int64_t input = DrawLength(drawn->input_mean, drawn->input_stddev, rng);
+  return {input, DrawLength(drawn->output_mean, drawn->output_stddev, rng)};
+}
+
+std::optional<int64_t> SyntheticDataset::OutputTokensOf(int64_t id) const {
+  return plan_.length_pairs.empty() ? std::nullopt : std::optional(DrawPair(id).output);
 }
 
 }  // namespace barrage

@@ -17,7 +17,8 @@ namespace barrage {
 // was made before it. Its length is input_tokens_mean ± stddev: exactly by `tokenizer`, else counted in words. Most
 // tokenizers have these words, with the blank before them, as one token each, so a prompt then has about as many tokens
 // as it was asked to have. With prefix prompts each prompt starts with one of them, whose length comes on top. With
-// unique_prompts there is a prompt for every request.
+// unique_prompts there is a prompt for every request. With length_pairs each prompt draws one of them, and from it the
+// lengths of itself and of its answer.
 class SyntheticDataset : public Dataset {
  public:
   // `tokenizer` may be null.
@@ -25,9 +26,16 @@ class SyntheticDataset : public Dataset {
 
   int64_t size() const override { return size_; }
   Prompt At(int64_t id) const override;
-  std::optional<int64_t> OutputTokensOf(int64_t) const override { return std::nullopt; }
+  // With length_pairs alone.
+  std::optional<int64_t> OutputTokensOf(int64_t id) const override;
 
  private:
+  // Of prompt `id` and its answer, by length_pairs. Requires some.
+  struct Lengths {
+    int64_t input = 0, output = 0;
+  };
+  Lengths DrawPair(int64_t id) const;
+
   const DatasetPlan plan_;
   const uint64_t seed_;
   const int64_t size_;

@@ -10,9 +10,9 @@
 namespace barrage {
 namespace {
 
-constexpr OptionGroup kOrder[] = {OptionGroup::kSweep,   OptionGroup::kTarget, OptionGroup::kLoad,
-                                  OptionGroup::kDataset, OptionGroup::kFleet,  OptionGroup::kReport,
-                                  OptionGroup::kExport,  OptionGroup::kOutput, OptionGroup::kGeneral};
+constexpr OptionGroup kOrder[] = {
+    OptionGroup::kSweep,  OptionGroup::kTarget,  OptionGroup::kLoad,   OptionGroup::kDataset, OptionGroup::kFleet,
+    OptionGroup::kReport, OptionGroup::kCompare, OptionGroup::kExport, OptionGroup::kOutput,  OptionGroup::kGeneral};
 
 std::string Cell(absl::string_view text) { return absl::StrReplaceAll(text, {{"|", "\\|"}, {"<", "&lt;"}}); }
 

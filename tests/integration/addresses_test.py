@@ -17,8 +17,7 @@ class Addresses(case.IntegrationTest):
                      for address in ADDRESSES]
         self.url = f"http://replicas.test:{port}"
         self.peers = [f"{address}:{port}" for address in ADDRESSES]
-        there = pathlib.Path("/etc/hosts")  # not in every container
-        hosts = there.read_text() if there.exists() else ""
+        hosts = pathlib.Path("/etc/hosts").read_text()
         self.hosts = self.directory / "hosts"
         self.hosts.write_text(hosts + "".join(f"{address} replicas.test\n" for address in ADDRESSES))
 

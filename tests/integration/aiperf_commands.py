@@ -124,7 +124,7 @@ aiperf profile \\
     --input-file precise_schedule.jsonl \\
     --custom-dataset-type mooncake_trace \\
     --fixed-schedule-auto-offset
-""", REFUSED, "--custom-dataset-type", files={"precise_schedule.jsonl": SCHEDULE}),
+""", files={"precise_schedule.jsonl": SCHEDULE}),
     Command("docs/tutorials/sequence-distributions.md:93", """
 aiperf profile \\
     --model Qwen/Qwen3-0.6B \\
@@ -133,7 +133,7 @@ aiperf profile \\
     --streaming \\
     --url localhost:8000 \\
     --sequence-distribution "64|10,32|8:70;256|40,128|20:20;1024|100,512|50:10"
-""", REFUSED, "--isl and --osl"),
+"""),
     Command("docs/tutorials/arrival-patterns.md at d42f78e: warm-up with a stable pattern", """
 aiperf profile \\
     --model your-model \\

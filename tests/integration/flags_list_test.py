@@ -24,6 +24,9 @@ ELSEWHERE = {flag: f"tests/integration/{test}.py" for test, flags in {
     "tokenizer_test": ("--tokenizer", "--tokenizer-revision"),
     "server_metrics_test": ("--server-metrics-url", "--no-server-metrics"),
     "views_test": ("--format", "--output"),
+    "keep_text_test": ("--keep-text",),
+    "compare_test": ("--fail-if",),
+    "dataset_flags_test": ("--seq-dist", "--custom-dataset-type"),
 }.items() for flag in flags}
 
 # What has no effect on the wire or in a file, and why.
@@ -31,7 +34,6 @@ NO_EFFECT = {
     "--help": "prints a page and ends; help_test.py reads it",
     "--help-all": "prints a page and ends; command_line_test.cc reads it",
     "--version": "prints a line and ends; help_test.py reads it",
-    "--keep-text": "is refused: this version keeps no text of answers",
 }
 
 

@@ -76,5 +76,29 @@ TEST(GoodputRuleTest, SaysWhatIsWrong) {
             "names no metric: 'request_latncy' (did you mean request_latency?)");
 }
 
+TEST(ChangeRuleTest, ReadsPercentsAndDifferences) {
+  const auto rise = ReadChangeRule("ttft.p95>+5%");
+  ASSERT_TRUE(rise.ok()) << rise.status();
+  EXPECT_EQ(rise->tag, "time_to_first_token");
+  EXPECT_EQ(rise->statistic, "p95");
+  EXPECT_EQ(rise->comparison, Comparison::kGreater);
+  EXPECT_TRUE(rise->relative);
+  EXPECT_EQ(rise->limit, 5);
+  const auto fall = ReadChangeRule("request_throughput < -2.5 %");
+  ASSERT_TRUE(fall.ok()) << fall.status();
+  EXPECT_TRUE(fall->relative);
+  EXPECT_EQ(fall->limit, -2.5);
+  const auto difference = ReadChangeRule("ttft.p95>0.01s");
+  ASSERT_TRUE(difference.ok()) << difference.status();
+  EXPECT_FALSE(difference->relative);
+  EXPECT_EQ(difference->limit, 10);
+}
+
+TEST(ChangeRuleTest, SaysWhatIsWrong) {
+  EXPECT_EQ(ReadChangeRule("ttft.p95").status().message(), "must be METRIC.STATISTIC<LIMIT, got 'ttft.p95'");
+  EXPECT_EQ(ReadChangeRule("tfft.p95>5%").status().message(), "names no metric: 'tfft' (did you mean ttft?)");
+  EXPECT_FALSE(ReadChangeRule("ttft.p95>a lot").ok());
+}
+
 }  // namespace
 }  // namespace barrage

@@ -112,5 +112,22 @@ TEST(SyntheticDataset, WithATokenizerPromptsHaveTheirLengthExactly) {
   EXPECT_EQ(words.At(0).tokens, std::nullopt);
 }
 
+TEST(SyntheticDataset, DrawsLengthsOfPromptAndAnswerTogether) {
+  DatasetPlan plan;
+  plan.num_prompts = 2000;
+  plan.length_pairs = {{20, 0, 5, 0, 70}, {40, 0, 9, 0, 30}};
+  const SyntheticDataset dataset(plan, 1), again(plan, 1);
+  int shorter = 0;
+  for (int64_t id = 0; id < dataset.size(); ++id) {
+    const size_t words = Words(dataset.At(id)).size();
+    EXPECT_EQ(again.OutputTokensOf(id), dataset.OutputTokensOf(id));
+    EXPECT_EQ(dataset.OutputTokensOf(id), words == 20 ? 5 : 9);
+    EXPECT_TRUE(words == 20 || words == 40) << words;
+    shorter += words == 20;
+  }
+  // Four deviations: sqrt(0.7·0.3·2000) = 20.5.
+  EXPECT_NEAR(shorter, 1400, 82);
+}
+
 }  // namespace
 }  // namespace barrage
