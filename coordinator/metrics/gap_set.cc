@@ -3,16 +3,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/types/span.h"
 #include "coordinator/metrics/bootstrap.h"
 #include "coordinator/metrics/distribution.h"
 #include "coordinator/metrics/order_interval.h"
 #include "coordinator/metrics/percentile.h"
+#include "coordinator/metrics/sort_integers.h"
 
 namespace barrage {
 namespace {
 
 constexpr int kGroupBits = 17;  // 2^17 > kMostSingleRequests
-constexpr uint64_t kGroupMask = (uint64_t{1} << kGroupBits) - 1;
+constexpr int64_t kGroupMask = (int64_t{1} << kGroupBits) - 1;
 constexpr int64_t kLargestGapUs = (int64_t{1} << (63 - kGroupBits)) - 1;  // two years
 constexpr int64_t kUsPerMs = 1000;
 
@@ -26,10 +28,14 @@ GapSet::GapSet(std::vector<int64_t> indices, int64_t exact_limit)
   further_by_group_.resize(static_cast<size_t>(indices_.empty() ? kFixedGroups : requests_));
 }
 
-uint32_t GapSet::GroupOf(int64_t index) const {
+uint32_t GapSet::GroupOf(int64_t index) {
   if (indices_.empty()) return static_cast<uint32_t>(((index % kFixedGroups) + kFixedGroups) % kFixedGroups);
-  const auto found = std::lower_bound(indices_.begin(), indices_.end(), index);
-  return static_cast<uint32_t>(std::min(found, indices_.end() - 1) - indices_.begin());
+  // The gaps of a request come one after another.
+  if (indices_[newest_group_] != index) {
+    const auto found = std::lower_bound(indices_.begin(), indices_.end(), index);
+    newest_group_ = static_cast<size_t>(std::min(found, indices_.end() - 1) - indices_.begin());
+  }
+  return static_cast<uint32_t>(newest_group_);
 }
 
 void GapSet::Reserve(int64_t gaps) {
@@ -50,7 +56,7 @@ void GapSet::Add(int64_t index, int64_t gap_ns) {
   ++gaps_;
   if (exact() && gaps_ > exact_limit_) MoveToHistograms();
   if (exact()) {
-    packed_.push_back(static_cast<uint64_t>(gap_us) << kGroupBits | group);
+    packed_.push_back(gap_us << kGroupBits | group);
     return;
   }
   histograms_[group % kFixedGroups].Add(static_cast<uint64_t>(gap_us));
@@ -63,14 +69,15 @@ void GapSet::AddFurtherTokens(int64_t index, int64_t count) {
 
 void GapSet::MoveToHistograms() {
   histograms_.resize(kFixedGroups);
-  for (const uint64_t packed : packed_) {
-    histograms_[(packed & kGroupMask) % kFixedGroups].Add(packed >> kGroupBits);
+  for (const int64_t packed : packed_) {
+    histograms_[static_cast<size_t>(packed & kGroupMask) % kFixedGroups].Add(
+        static_cast<uint64_t>(packed >> kGroupBits));
   }
   packed_ = {};
 }
 
 void GapSet::Seal() {
-  std::sort(packed_.begin(), packed_.end());
+  SortIntegers(absl::MakeSpan(packed_));
   size_t buckets = 0;
   for (const ValueHistogram& histogram : histograms_) buckets = std::max(buckets, histogram.counts().size());
   int64_t end = 0;
@@ -94,13 +101,13 @@ void GapSet::Seal() {
 
 GapSet::Entry GapSet::EntryAt(size_t i) const {
   if (!exact()) return bucket_entries_[i];
-  return {static_cast<int64_t>(packed_[i] >> kGroupBits), static_cast<uint32_t>(packed_[i] & kGroupMask), 1};
+  return {packed_[i] >> kGroupBits, static_cast<uint32_t>(packed_[i] & kGroupMask), 1};
 }
 
 int64_t GapSet::ValueAt(int64_t rank, int64_t zeros) const {
   if (rank < zeros) return 0;
   rank -= zeros;
-  if (exact()) return static_cast<int64_t>(packed_[static_cast<size_t>(rank)] >> kGroupBits);
+  if (exact()) return packed_[static_cast<size_t>(rank)] >> kGroupBits;
   const auto found = std::upper_bound(bucket_ends_.begin(), bucket_ends_.end(), rank);
   return bucket_entries_[static_cast<size_t>(found - bucket_ends_.begin())].gap_us;
 }

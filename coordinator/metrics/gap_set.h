@@ -46,7 +46,7 @@ class GapSet {
     uint32_t group = 0;
     int64_t times = 1;
   };
-  uint32_t GroupOf(int64_t index) const;
+  uint32_t GroupOf(int64_t index);
   size_t groups() const { return further_by_group_.size(); }
   size_t entries() const { return exact() ? packed_.size() : bucket_entries_.size(); }
   Entry EntryAt(size_t i) const;
@@ -57,12 +57,13 @@ class GapSet {
 
   int64_t exact_limit_ = 0;
   std::vector<int64_t> indices_;  // sorted; empty when there are too many
+  size_t newest_group_ = 0;       // the one asked for last, where `indices_` has it
   int64_t requests_ = 0;
   int64_t gaps_ = 0, further_tokens_ = 0;
   int64_t least_us_ = 0, largest_us_ = 0;
   Int128 sum_us_ = 0, squares_us_ = 0;
   std::vector<int64_t> further_by_group_;
-  std::vector<uint64_t> packed_;            // gap_us << kGroupBits | group
+  std::vector<int64_t> packed_;             // gap_us << kGroupBits | group
   std::vector<ValueHistogram> histograms_;  // past the limit, by group mod kFixedGroups
   std::vector<Entry> bucket_entries_;       // of the histograms, by value
   std::vector<int64_t> bucket_ends_;        // cumulative counts of bucket_entries_

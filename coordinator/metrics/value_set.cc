@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "absl/types/span.h"
+#include "coordinator/metrics/sort_integers.h"
+
 namespace barrage {
 
 void ValueSet::Add(int64_t value, int64_t times) {
@@ -13,7 +16,11 @@ void ValueSet::Add(int64_t value, int64_t times) {
   sum_ += Int128{value} * times;
   squares_ += Int128{value} * value * times;
   if (!histogram()) {
-    values_.insert(values_.end(), static_cast<size_t>(times), value);
+    if (times == 1) {
+      values_.push_back(value);
+    } else {
+      values_.insert(values_.end(), static_cast<size_t>(times), value);
+    }
     return;
   }
   if (was_exact) {
@@ -35,7 +42,7 @@ void ValueSet::Reserve(int64_t values) {
   if (values <= exact_limit_) values_.reserve(static_cast<size_t>(values));
 }
 
-void ValueSet::Seal() { std::sort(values_.begin(), values_.end()); }
+void ValueSet::Seal() { SortIntegers(absl::MakeSpan(values_)); }
 
 int64_t ValueSet::ValueAt(int64_t rank) const {
   if (!histogram()) return values_[static_cast<size_t>(rank)];
