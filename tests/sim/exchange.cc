@@ -62,6 +62,25 @@ bool StrikeBeforeHeaders(FaultKind fault, const Framing& framing, Exchange* exch
   }
 }
 
+Exchange ExchangeAt(const RequestPlace& place) {
+  Exchange exchange;
+  exchange.ordinal = exchange.entry.request_on_connection = place.ordinal;
+  exchange.entry.connection = place.connection;
+  return exchange;
+}
+
+uint64_t KeyOf(LatencyKey key, const std::string& request_id, const JournalEntry& entry) {
+  switch (key) {
+    case LatencyKey::kRequestId:
+      return request_id.empty() ? entry.body_hash : Fnv1a64(request_id);
+    case LatencyKey::kBody:
+      return entry.body_hash;
+    case LatencyKey::kConnection:
+      return Fnv1a64(absl::StrCat(entry.connection, "/", entry.request_on_connection));
+  }
+  return 0;
+}
+
 void Generate(Api api, const HttpRequest& request, const Framing& framing, const Options& options, Exchange* exchange) {
   absl::StatusOr<GenerationRequest> wanted = ParseGenerationRequest(api, request.body);
   if (!wanted.ok()) return ReplyError(exchange, framing, 400, "BadRequestError", wanted.status().message());
@@ -77,7 +96,7 @@ void Generate(Api api, const HttpRequest& request, const Framing& framing, const
   }
   JournalEntry& entry = exchange->entry;
   AnswerSpec spec;
-  spec.key = options.key_by_body || request.request_id.empty() ? entry.body_hash : Fnv1a64(request.request_id);
+  spec.key = KeyOf(options.latency_key, request.request_id, entry);
   spec.fault = DrawRequestFault(options.faults, options.latency.seed, spec.key);
   entry.fault = Name(spec.fault);
   if (StrikeBeforeHeaders(spec.fault, framing, exchange)) return;
@@ -159,15 +178,15 @@ constexpr PathRow kPaths[] = {
 
 }  // namespace
 
-Exchange Route(HttpRequest& request, bool connection_ends, const Shared& shared) {
+Exchange Route(HttpRequest& request, const RequestPlace& place, const Shared& shared) {
   const Options& options = shared.options;
-  Exchange exchange;
+  Exchange exchange = ExchangeAt(place);
   exchange.entry.request_id = request.request_id;
   exchange.entry.method = request.method;
   exchange.entry.path = request.path;
   exchange.entry.body_hash = Fnv1a64(request.body);
   exchange.entry.body_bytes = request.body.size();
-  const Framing framing{options.http10, request.keep_alive && !options.http10 && !connection_ends};
+  const Framing framing{options.http10, request.keep_alive && !options.http10 && !place.connection_ends};
 
   const auto row = std::find_if(std::begin(kPaths), std::end(kPaths),
                                 [&](const PathRow& entry) { return request.path == entry.path; });
@@ -186,8 +205,8 @@ Exchange Route(HttpRequest& request, bool connection_ends, const Shared& shared)
   return exchange;
 }
 
-Exchange RejectBytes(int status, const Shared& shared) {
-  Exchange exchange;
+Exchange RejectBytes(int status, const RequestPlace& place, const Shared& shared) {
+  Exchange exchange = ExchangeAt(place);
   const char* message = status == 413   ? "the request body is too long"
                         : status == 431 ? "the request head is too long"
                                         : "this is not an HTTP/1 request";

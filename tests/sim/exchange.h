@@ -34,11 +34,19 @@ struct Shared {
   Journal& journal;
 };
 
-// Decides on a request: the one place that knows the paths. `connection_ends`: close after this reply.
-Exchange Route(HttpRequest& request, bool connection_ends, const Shared& shared);
+// Where a request came: on which of the loop's connections, as which of its requests (both from 1), and whether that
+// connection is closed after the reply.
+struct RequestPlace {
+  uint64_t connection = 0;
+  uint64_t ordinal = 0;
+  bool connection_ends = false;
+};
+
+// Decides on a request: the one place that knows the paths.
+Exchange Route(HttpRequest& request, const RequestPlace& place, const Shared& shared);
 
 // What goes back where the bytes are no request (400, 413, 431). Always closes.
-Exchange RejectBytes(int status, const Shared& shared);
+Exchange RejectBytes(int status, const RequestPlace& place, const Shared& shared);
 
 }  // namespace barrage::sim
 

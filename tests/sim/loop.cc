@@ -148,6 +148,7 @@ void Loop::SendNextPiece(Connection& connection) {
 void Loop::Advance(int fd, uint64_t ordinal) {
   Connection* connection = table_.Find(fd, ordinal);
   while (connection != nullptr && !connection->exchange.has_value() && !connection->closing) {
+    RequestPlace place{connection->ordinal(), connection->requests + 1, false};
     switch (connection->reader.Next()) {
       case HttpReader::Result::kNeedMore:
         return table_.Watch(*connection);
@@ -155,12 +156,12 @@ void Loop::Advance(int fd, uint64_t ordinal) {
         connection->Send("HTTP/1.1 100 Continue\r\n\r\n", WriteKind::kHead, 0);
         break;
       case HttpReader::Result::kError:
-        Begin(*connection, RejectBytes(connection->reader.error_status(), shared_));
+        Begin(*connection, RejectBytes(connection->reader.error_status(), place, shared_));
         break;
       case HttpReader::Result::kRequest: {
         const uint64_t limit = shared_.options.close_after_requests;
-        const bool ends = limit > 0 && connection->requests + 1 >= limit;
-        Begin(*connection, Route(connection->reader.request(), ends, shared_));
+        place.connection_ends = limit > 0 && place.ordinal >= limit;
+        Begin(*connection, Route(connection->reader.request(), place, shared_));
         break;
       }
     }
@@ -170,9 +171,7 @@ void Loop::Advance(int fd, uint64_t ordinal) {
 }
 
 void Loop::Begin(Connection& connection, Exchange exchange) {
-  exchange.ordinal = ++connection.requests;
-  exchange.entry.connection = connection.ordinal();
-  exchange.entry.request_on_connection = exchange.ordinal;
+  ++connection.requests;
   exchange.entry.arrival_ns = connection.arrival_ns;
   exchange.entry.arrival_by_kernel = connection.arrival_by_kernel;
   exchange.entry.read_ns = connection.read_ns;

@@ -105,10 +105,16 @@ absl::Status SetRoleChunk(const std::string& text, Draft* draft) {
 }
 
 absl::Status SetLatencyKey(const std::string& text, Draft* draft) {
-  if (text != "request-id" && text != "body") {
-    return absl::InvalidArgumentError(absl::StrCat("must be request-id or body, got '", text, "'"));
+  LatencyKey& key = draft->options.latency_key;
+  if (text == "request-id") {
+    key = LatencyKey::kRequestId;
+  } else if (text == "body") {
+    key = LatencyKey::kBody;
+  } else if (text == "connection") {
+    key = LatencyKey::kConnection;
+  } else {
+    return absl::InvalidArgumentError(absl::StrCat("must be request-id, body or connection, got '", text, "'"));
   }
-  draft->options.key_by_body = text == "body";
   return absl::OkStatus();
 }
 
@@ -147,7 +153,9 @@ const std::vector<Flag>& Flags() {
        }},
       {"--api-key", "KEY", "ask for 'Authorization: Bearer KEY' on /v1 paths", Text(FIELD(options.api_key))},
       {"--seed", "N", "seed of all draws (0)", Whole(FIELD(options.latency.seed), 0, INT64_MAX)},
-      {"--latency-key", "WHAT", "what a request's draws depend on: request-id (default; the body without one) or body",
+      {"--latency-key", "WHAT",
+       "what a request's draws depend on: request-id (default; the body without one), body, or connection (and the "
+       "request's place on it)",
        SetLatencyKey},
       {"--ttft", "MS", "mean time to first token (50)", Duration(FIELD(options.latency.ttft.mean_ns), kMs)},
       {"--ttft-stddev", "MS", "its standard deviation (0)", Duration(FIELD(options.latency.ttft.stddev_ns), kMs)},

@@ -14,6 +14,13 @@
 
 namespace barrage::sim {
 
+// What the draws of a request depend on, beside the seed.
+enum class LatencyKey {
+  kRequestId,   // X-Request-ID; the body without one
+  kBody,        // equal bodies get equal times
+  kConnection,  // its connection, and the how manieth it is there
+};
+
 // What the flags say. --help (HelpText) explains each.
 struct Options {
   std::string host = "127.0.0.1";
@@ -23,7 +30,7 @@ struct Options {
   std::string api_key;              // "": none asked for
 
   LatencyModel latency;
-  bool key_by_body = false;
+  LatencyKey latency_key = LatencyKey::kRequestId;
   OutputLength output;
   int64_t tokens_per_event = 1;
   RoleChunk role_chunk = RoleChunk::kFirst;

@@ -1,6 +1,7 @@
 // The whole simulator over real sockets. What a client received is compared with what the journal says.
 #include "tests/sim/server.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -178,6 +179,21 @@ TEST(SimServerTest, RequestsWaitInLineForASlot) {
     const auto& earlier = entries[i - 1]["before_ns"];
     EXPECT_GE(admitted_ns, earlier[earlier.Size() - 1].GetInt64());
   }
+}
+
+// Equal requests, and still each has times of its own.
+TEST(SimServerTest, DrawsByConnection) {
+  const auto server = StartSim({"--latency-key=connection", "--ttft-distribution=exponential", "--ttft=1"});
+  for (int i = 0; i < 2; ++i) {
+    RawClient client(server->port());
+    for (int answers = 1; answers <= 2; ++answers) {
+      client.Send(Post(kChat, StreamBody(1), "same"));
+      client.ReadUntil("0\r\n\r\n", answers);
+    }
+  }
+  std::set<int64_t> planned;
+  for (const auto& entry : JournalOf(*server, 4)) planned.insert(entry["planned_ttft_ns"].GetInt64());
+  EXPECT_EQ(planned.size(), 4u);
 }
 
 TEST(SimServerTest, NoticesThatAClientIsGoneAndFreesItsSlot) {
