@@ -44,6 +44,7 @@ class WarmUp::Probe final : public CurlClient {
     warm_up_.OnAnswered(*this, code);
   }
   size_t number() const { return number_; }
+  bool running() const { return running_; }
   std::string Fault(CURLcode code) const { return FaultText(code, error_.data(), handle_.easy.get()); }
 
  private:
@@ -89,13 +90,15 @@ void WarmUp::OnAnswered(const Probe& probe, CURLcode code) {
 }
 
 void WarmUp::Go() {
+  // A libcurl handle is 5 KB: those of all streams would double what they take.
+  std::erase_if(probes_, [](const std::unique_ptr<Probe>& probe) { return !probe->running(); });
   const bool late = ground_.loop.FreshNs() >= deadline_ns_;
-  while (!late && fault_.ok() && running_ < kAtOnce && probes_.size() < connections_) {
-    probes_.push_back(std::make_unique<Probe>(*this, probes_.size()));
+  while (!late && fault_.ok() && running_ < kAtOnce && begun_ < connections_) {
+    probes_.push_back(std::make_unique<Probe>(*this, begun_++));
     ++running_;
     probes_.back()->Send();
   }
-  const bool over = running_ == 0 && (!fault_.ok() || probes_.size() == connections_);
+  const bool over = running_ == 0 && (!fault_.ok() || begun_ == connections_);
   if (!over && !late) {
     go_.Arm(deadline_ns_);
     return;

@@ -34,8 +34,8 @@ class WarmUp {
   const uint32_t connections_;
   const int64_t deadline_ns_;
   const WarmUpSink done_;
-  std::vector<std::unique_ptr<Probe>> probes_;
-  uint32_t running_ = 0, open_ = 0;
+  std::vector<std::unique_ptr<Probe>> probes_;  // that run, or ended since the last step
+  uint32_t begun_ = 0, running_ = 0, open_ = 0;
   absl::Status fault_;      // the first
   bool tls_fault_ = false;  // it is TLS's: no connection will do better
   Timer go_;                // the next step
