@@ -1,6 +1,8 @@
 #ifndef COMMON_BASE_VARINT_H_
 #define COMMON_BASE_VARINT_H_
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -20,12 +22,13 @@ inline void AppendVarint(std::string& out, uint64_t value) {
 // Takes one varint off the front of `bytes`. False when they end early or it is longer than ten bytes.
 inline bool TakeVarint(absl::string_view& bytes, uint64_t& value) {
   value = 0;
-  for (int shift = 0; shift < 70; shift += 7) {
-    if (bytes.empty()) return false;
-    const uint8_t byte = static_cast<uint8_t>(bytes.front());
-    bytes.remove_prefix(1);
-    value |= uint64_t{byte & 0x7fu} << (shift < 64 ? shift : 63);
-    if (byte < 0x80) return true;
+  const size_t most = std::min<size_t>(bytes.size(), 10);
+  for (size_t i = 0; i < most; ++i) {
+    const uint8_t byte = static_cast<uint8_t>(bytes[i]);
+    value |= uint64_t{byte & 0x7fu} << 7 * i;
+    if (byte >= 0x80) continue;
+    bytes.remove_prefix(i + 1);
+    return true;
   }
   return false;
 }

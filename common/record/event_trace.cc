@@ -69,15 +69,15 @@ struct EventTrace::Reader {
   absl::string_view times, runs, lateness;
   Pace pace;
   Run run;
+  StreamEvent alike;  // as the events of `run` are, but for time, company and lateness
   size_t events = 0;
+  std::vector<StreamEvent>* out = nullptr;  // the events go there; nullptr: they are checked alone
 
-  // Calls `visit(event, count)` for each stretch of equal events.
-  template <typename Visit>
-  absl::Status ReadAll(Visit&& visit) {
+  absl::Status ReadAll() {
     while (!times.empty()) {
       uint64_t size = 0;
       RETURN_IF_ERROR(ReadTime(size));
-      RETURN_IF_ERROR(ReadGroup(size, visit));
+      RETURN_IF_ERROR(ReadGroup(size));
     }
     if (run.length > 0 || !runs.empty()) return absl::DataLossError("more events than event times");
     if (!lateness.empty()) return absl::DataLossError("more event lateness than events");
@@ -103,7 +103,7 @@ struct EventTrace::Reader {
     return absl::OkStatus();
   }
 
-  // The first run that has events left is `run`.
+  // Makes `run` the first run that has events left.
   absl::Status ReadRun() {
     while (run.length == 0) {
       if (runs.empty()) return absl::DataLossError("more event times than events");
@@ -114,13 +114,18 @@ struct EventTrace::Reader {
       if ((run.bits & 15) >= kEventKinds) {
         return absl::DataLossError(absl::StrCat("unknown event kind ", run.bits & 15));
       }
+      alike = {.kind = static_cast<EventKind>(run.bits & 15),
+               .has_choices = (run.bits & kHasChoices) != 0,
+               .kernel_stamped = (run.bits & kKernel) != 0,
+               .tokens = std::nullopt,
+               .lateness_ns = std::nullopt};
+      if (run.bits & kHasTokens) alike.tokens = static_cast<uint32_t>(run.tokens);
     }
     return absl::OkStatus();
   }
 
-  template <typename Visit>
-  absl::Status ReadGroup(uint64_t size, Visit& visit) {
-    RETURN_IF_ERROR(ReadRun());
+  absl::Status ReadGroup(uint64_t size) {
+    if (run.length == 0) RETURN_IF_ERROR(ReadRun());
     int64_t late_ns = 0;
     if (size > 1 || HasLateness(run.bits)) {
       uint64_t bucket;
@@ -128,22 +133,23 @@ struct EventTrace::Reader {
       late_ns = LatenessUs(bucket) * 1000;
     }
     for (uint64_t left = size; left > 0;) {
-      RETURN_IF_ERROR(ReadRun());
+      if (run.length == 0) RETURN_IF_ERROR(ReadRun());
       const uint64_t count = std::min(left, run.length);
-      StreamEvent event{.at_ns = pace.at_us * 1000,
-                        .kind = static_cast<EventKind>(run.bits & 15),
-                        .has_choices = (run.bits & kHasChoices) != 0,
-                        .kernel_stamped = (run.bits & kKernel) != 0,
-                        .coalesced = size > 1 || (run.bits & kCoalesced) != 0,
-                        .tokens = std::nullopt,
-                        .lateness_ns = std::nullopt};
-      if (run.bits & kHasTokens) event.tokens = static_cast<uint32_t>(run.tokens);
-      if (!event.kernel_stamped || event.coalesced) event.lateness_ns = late_ns;
-      visit(event, count);
+      if (out != nullptr) Emit(count, size > 1 || (run.bits & kCoalesced) != 0, late_ns);
       left -= count;
       run.length -= count;
     }
     return absl::OkStatus();
+  }
+
+  void Emit(uint64_t count, bool coalesced, int64_t late_ns) {
+    for (; count > 0; --count) {
+      // Filled in where it lies: a copy of what was written just before would wait for it.
+      StreamEvent& event = out->emplace_back(alike);
+      event.at_ns = pace.at_us * 1000;
+      event.coalesced = coalesced;
+      if (!event.kernel_stamped || coalesced) event.lateness_ns = late_ns;
+    }
   }
 };
 
@@ -195,8 +201,8 @@ EventTrace::Encoded EventTrace::Encode() const {
 absl::StatusOr<EventTrace> EventTrace::FromEncoded(Encoded encoded, int64_t base_ns) {
   EventTrace trace(base_ns);
   trace.pace_.at_us = trace.base_us_;
-  Reader reader{encoded.times, encoded.runs, encoded.lateness, trace.pace_};
-  RETURN_IF_ERROR(reader.ReadAll([](const StreamEvent&, uint64_t) {}));
+  Reader reader{.times = encoded.times, .runs = encoded.runs, .lateness = encoded.lateness, .pace = trace.pace_};
+  RETURN_IF_ERROR(reader.ReadAll());
   trace.size_ = reader.events;
   if (trace.size_ > 0) trace.last_us_ = reader.pace.at_us;
   trace.closed_ = std::move(encoded);
@@ -204,14 +210,16 @@ absl::StatusOr<EventTrace> EventTrace::FromEncoded(Encoded encoded, int64_t base
 }
 
 std::vector<StreamEvent> EventTrace::Events() const {
-  const Encoded encoded = Encode();
+  Encoded with_open_group;
+  const Encoded& encoded = open_group_.size == 0 ? closed_ : (with_open_group = Encode());
   std::vector<StreamEvent> events;
   events.reserve(size_);
   Pace pace;
   pace.at_us = base_us_;
-  Reader reader{encoded.times, encoded.runs, encoded.lateness, pace};
+  Reader reader{
+      .times = encoded.times, .runs = encoded.runs, .lateness = encoded.lateness, .pace = pace, .out = &events};
   // What this trace holds was written by it or checked.
-  (void)reader.ReadAll([&](const StreamEvent& event, uint64_t count) { events.insert(events.end(), count, event); });
+  (void)reader.ReadAll();
   return events;
 }
 

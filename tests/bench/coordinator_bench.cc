@@ -1,5 +1,6 @@
-// What the coordinator can take in and compute: token times out of record batches a core, without and with the durable
-// log (G11), and exact percentiles of 10⁸ values (G12). Prints one line of JSON.    coordinator_bench [VALUES]
+// What the coordinator can take in and compute: token times out of record batches a core, decoded and added to the gaps
+// of a report, without and with the durable log on their way (G11), and exact percentiles of 10⁸ values (G12). Prints
+// one line of JSON.    coordinator_bench [VALUES]
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -8,10 +9,15 @@
 #include <ctime>
 #include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "common/base/rng.h"
 #include "common/record/record_codec.h"
+#include "coordinator/metrics/definitions.h"
+#include "coordinator/metrics/gap_table.h"
 #include "coordinator/metrics/percentile.h"
+#include "coordinator/metrics/request_facts.h"
 #include "coordinator/metrics/value_set.h"
 #include "coordinator/store/record_log_writer.h"
 #include "proto/agent.pb.h"
@@ -21,25 +27,28 @@ namespace barrage::bench {
 namespace {
 
 constexpr int kRecords = 200, kTokens = 100;
-constexpr int64_t kLeastNs = 500'000'000;  // the log grows by some 0.5 GB a second
+constexpr int kBatches = 500;
 
-// A batch of streams of 50 tokens a second, each a little off its time.
+// A stream of 50 tokens a second, each a little off its time.
+RequestRecord Stream(int index, Rng& rng) {
+  RequestRecord record;
+  record.index = index;
+  record.dispatched_ns = int64_t{1'000'000'000} + index * 1'000'000;
+  record.outcome = Outcome::kOk;
+  record.streamed = true;
+  record.events = EventTrace(*record.dispatched_ns);
+  for (int token = 0; token < kTokens; ++token) {
+    const int64_t off_ns = static_cast<int64_t>(rng.Below(1000)) * 1000;
+    record.events.Append(
+        {.at_ns = *record.dispatched_ns + (token + 3) * int64_t{20'000'000} + off_ns, .kernel_stamped = true});
+  }
+  return record;
+}
+
 std::string MessageBytes() {
   Rng rng(1, "coordinator bench");
   RecordBatchEncoder encoder;
-  for (int i = 0; i < kRecords; ++i) {
-    RequestRecord record;
-    record.index = i;
-    record.dispatched_ns = int64_t{1'000'000'000} + i * 1'000'000;
-    record.outcome = Outcome::kOk;
-    record.events = EventTrace(*record.dispatched_ns);
-    for (int token = 0; token < kTokens; ++token) {
-      const int64_t off_ns = static_cast<int64_t>(rng.Below(1000)) * 1000;
-      record.events.Append(
-          {.at_ns = *record.dispatched_ns + (token + 3) * int64_t{20'000'000} + off_ns, .kernel_stamped = true});
-    }
-    encoder.Add(record);
-  }
+  for (int i = 0; i < kRecords; ++i) encoder.Add(Stream(i, rng));
   wire::AgentMessage message;
   message.mutable_batch()->set_run_id("bench");
   message.mutable_batch()->set_sequence(1);
@@ -48,24 +57,45 @@ std::string MessageBytes() {
   return message.SerializeAsString();
 }
 
-// Token times a CPU second: the message parsed, and given to `log` where there is one.
-double TokensPerCpuSecond(const std::string& bytes, RecordLogWriter* log) {
-  const int64_t begun_ns = CpuNs();
-  int64_t tokens = 0;
-  uint64_t sequence = 0;
-  while (CpuNs() - begun_ns < kLeastNs) {
-    wire::AgentMessage message;
-    if (!message.ParseFromString(bytes)) std::abort();
-    tokens += static_cast<int64_t>(message.batch().records()) * kTokens;
-    if (log == nullptr) continue;
-    wire::LogEntry entry;
-    entry.mutable_batch()->set_incarnation("bench");
-    entry.mutable_batch()->set_sequence(++sequence);
-    *entry.mutable_batch()->mutable_body() = std::move(*message.mutable_batch()->mutable_body());
-    log->Append(entry);
+RequestFacts FactsOf(const RequestRecord& record) {
+  return ReadFacts(record, AllDefinitions()[0], TokenSource::kEvents, nullptr);
+}
+
+// Where a report's first reading of its log has come to: it knows the requests of all batches.
+GapTable KnownRequests() {
+  Rng rng(1, "coordinator bench");
+  GapTable gaps;
+  for (int i = 0; i < kBatches * kRecords; ++i) gaps.Announce(FactsOf(Stream(i, rng)));
+  gaps.StartGaps();
+  return gaps;
+}
+
+// The message as it came: into `log`, undecoded, where there is one; and what a report needs of it into `gaps`, where
+// its requests are those of batch number `batch`.
+void TakeIn(const std::string& bytes, int batch, RecordLogWriter* log, GapTable& gaps) {
+  wire::AgentMessage message;
+  if (!message.ParseFromString(bytes)) std::abort();
+  absl::StatusOr<std::vector<RequestRecord>> records = DecodeRecordBatch(message.batch().body());
+  if (!records.ok()) std::abort();
+  for (RequestRecord& record : *records) {
+    record.index += int64_t{batch} * kRecords;
+    gaps.Add(FactsOf(record), false);
   }
+  if (log == nullptr) return;
+  wire::LogEntry entry;
+  entry.mutable_batch()->set_incarnation("bench");
+  entry.mutable_batch()->set_sequence(static_cast<uint64_t>(batch) + 1);
+  *entry.mutable_batch()->mutable_body() = std::move(*message.mutable_batch()->mutable_body());
+  log->Append(entry);
+}
+
+// Token times a CPU second, of all threads.
+double TokensPerCpuSecond(const std::string& bytes, RecordLogWriter* log) {
+  GapTable gaps = KnownRequests();
+  const int64_t begun_ns = CpuNs();
+  for (int batch = 0; batch < kBatches; ++batch) TakeIn(bytes, batch, log, gaps);
   if (log != nullptr && !log->Close().ok()) std::abort();
-  return static_cast<double>(tokens) * 1e9 / static_cast<double>(CpuNs() - begun_ns);
+  return double{kBatches * kRecords * kTokens} * 1e9 / static_cast<double>(CpuNs() - begun_ns);
 }
 
 double LoggedTokensPerCpuSecond(const std::string& bytes) {
