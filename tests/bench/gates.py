@@ -67,13 +67,12 @@ def add_costs(table: Table, chosen) -> None:
 
 def add_scale(table: Table, chosen) -> None:
     if not chosen.quick:
-        ratio = cost.request_cost_ratio(chosen.bin, 8)
+        ratio = cost.request_cost_ratio(chosen.bin)
         table.add("G4", "CPU a request, 8,000 open streams over 512", f"≤ {cost.REQUEST_LIMIT}", f"{ratio:.2f}",
                   ratio <= cost.REQUEST_LIMIT)
     for streams, gap_ms, least in ((2000, 21.5, 90_000), (8000, 111, 70_000))[: 0 if chosen.quick else 2]:
-        measured = run(chosen.bin, Level(streams, gap_ms, chosen.seconds, journal=False, cut=True))
-        busy = measured.summary["error_budget"]["cpu_fraction_max"]
-        rate = measured.tokens_per_s()
+        measured = run(chosen.bin, Level(streams, gap_ms, chosen.seconds + 2, journal=False, cut=True, spread=True))
+        busy, rate = measured.busy(), measured.tokens_per_s()
         table.add("G5", f"tokens/s a core at ≤ 75 % busy, {streams:,} streams", f"≥ {least // 1000} k",
                   f"{rate / 1000:.1f} k at {100 * busy:.0f} %", rate >= least and busy <= 0.75)
 
@@ -115,8 +114,8 @@ def add_coordinator(table: Table, chosen) -> None:
     command = [str(chosen.bin / "tests/bench/coordinator_bench"), *(["1000000"] if chosen.quick else [])]
     seen = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     plain, logged = seen["tokens_per_cpu_s"] / 1e6, seen["logged_tokens_per_cpu_s"] / 1e6
-    table.add("G11", "coordinator: token times taken in per core, without and with the log", "≥ 50 M/s, ≥ 20 M/s",
-              f"{plain:.0f}, {logged:.0f} M/s", plain >= 50 and logged >= 20)
+    table.add("G11", "coordinator: token times decoded and added to a report's gaps, per core, without and with the log",
+              "≥ 50 M/s, ≥ 20 M/s", f"{plain:.0f}, {logged:.0f} M/s", plain >= 50 and logged >= 20)
     table.add("G12", f"exact percentiles of {seen['values']:,} values", "≤ 4 s, ≤ 1 GB",
               f"{seen['percentile_s']:.1f} s, {seen['resident_mb']:.0f} MB",
               seen["percentile_s"] <= 4 and seen["resident_mb"] <= 1000 if not chosen.quick else None)

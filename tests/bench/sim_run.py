@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,8 @@ import read_log  # noqa: E402
 from byte_counter import ByteCounter  # noqa: E402
 
 CPU_CLOCK = 2  # of a process: CPUCLOCK_SCHED
+SAMPLES_S = 0.25
+SETTLE_NS = 10**9
 CONTENT = 1    # the kind of an event that brings a token
 
 
@@ -30,6 +33,7 @@ class Level:
     user_stamps: bool = False
     journal: bool = True  # fetch it: what the simulator sent, to set the records against
     cut: bool = False     # end with the duration, not with the last stream
+    spread: bool = False  # TTFTs differ by about a gap, and no two streams go in step, whoever asks and how soon
     request_rate: float | None = None  # an open loop of this rate instead of so many streams
     tokenizer: str = ""   # of --tokenizer
     loops: int = 1        # of the agent, a core each; the simulator gets as many
@@ -38,7 +42,9 @@ class Level:
 @dataclasses.dataclass(frozen=True)
 class Health:
     """A HealthSample's counters since the run began."""
+    at_ns: int        # CLOCK_MONOTONIC; the busy share is of the second before
     content_events: int
+    busy: float       # of the busiest loop's time
     cpu_ns: int       # of the process
     loop_cpu_ns: int  # of its loops
 
@@ -49,7 +55,8 @@ class SimRun:
     summary: dict
     records: list[dict]           # of read_log, measured ones
     journal: dict[str, dict]      # by X-Request-ID
-    samples: list["Sample"]       # of the agent: before the load, and two inside it
+    before: "Sample"              # of the agent, before the load
+    window: tuple["Sample", "Sample"]  # from when all streams run until dispatch ends
     wire_bytes: int               # what the agent sent to the coordinator, all in all
     health: list[Health]          # the agent's, one a second
 
@@ -57,18 +64,32 @@ class SimRun:
         return sum(event[1] == CONTENT for record in self.records for event in record["events"])
 
     def tokens_between(self) -> int:
-        """Between the two samples, so that start, warm-up and end are left out."""
-        begin, end = self.samples[-2].at_ns, self.samples[-1].at_ns
-        return sum(begin <= event[0] < end for record in self.records for event in record["events"] if event[1] == CONTENT)
+        return sum(self._inside(event[0]) for record in self.records for event in record["events"] if event[1] == CONTENT)
+
+    def requests_between(self) -> int:
+        """Those that ended."""
+        return sum(self._inside(record["stream_end"]) for record in self.records if record["stream_end"] is not None)
+
+    def cpu_us(self) -> float:
+        begin, end = self.window
+        return (end.cpu_s - begin.cpu_s) * 1e6
 
     def cpu_us_per_token(self) -> float:
-        return (self.samples[-1].cpu_s - self.samples[-2].cpu_s) * 1e6 / self.tokens_between()
+        return self.cpu_us() / self.tokens_between()
 
     def tokens_per_s(self) -> float:
-        return self.tokens_between() * 1e9 / (self.samples[-1].at_ns - self.samples[-2].at_ns)
+        begin, end = self.window
+        return self.tokens_between() * 1e9 / (end.at_ns - begin.at_ns)
+
+    def busy(self) -> float:
+        """The busiest loop's share of its busiest second."""
+        return max(health.busy for health in self.health if self._inside(health.at_ns - 10**9) and self._inside(health.at_ns))
 
     def kb_per_stream(self) -> float:
-        return (self.samples[-1].resident_kb - self.samples[0].resident_kb) / self.level.streams
+        return (self.window[1].resident_kb - self.before.resident_kb) / self.level.streams
+
+    def _inside(self, at_ns: int) -> bool:
+        return self.window[0].at_ns <= at_ns < self.window[1].at_ns
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,8 +106,10 @@ def last_cores(count: int) -> str:
 
 
 def start_sim(bin_directory: pathlib.Path, level: Level) -> tuple[subprocess.Popen, str]:
-    command = ["taskset", "-c", f"0-{level.loops - 1}", str(bin_directory / "tests/sim/barrage-sim"), "--ttft", str(level.ttft_ms),
-               "--gap", str(level.gap_ms), "--model", "m", "--threads", str(level.loops)]
+    ttft_ms = max(level.ttft_ms, 1.5 * level.gap_ms) if level.spread else level.ttft_ms
+    command = ["taskset", "-c", f"0-{level.loops - 1}", str(bin_directory / "tests/sim/barrage-sim"), "--ttft", str(ttft_ms), "--gap",
+               str(level.gap_ms), "--model", "m", "--threads", str(level.loops),
+               *(["--ttft-stddev", str(level.gap_ms / 2), "--latency-key", "connection"] if level.spread else [])]
     sim = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return sim, sim.stdout.readline().strip()
 
@@ -137,32 +160,39 @@ def _measure(bin_directory: pathlib.Path, level: Level, url: str, directory: pat
             entries = map(json.loads, answer.read().decode().splitlines())
             journal = {entry["request_id"]: entry for entry in entries if entry["method"] == "POST"}
     records = [record for record in read_log.records(log) if record["index"] >= 0]
-    return SimRun(level, summary, records, journal, samples, relay.bytes, _health(log))
+    return SimRun(level, summary, records, journal, samples[0], _window(level, records, samples), relay.bytes, _health(log))
 
 
 def _health(log: str) -> list[Health]:
     samples = (read_log.message(fields[3][0]) for number, fields in read_log.entries(log) if number == 6)
-    return [Health(*(sample.get(field, [0])[0] for field in (6, 14, 15))) for sample in samples]
+    return [Health(*(sample.get(field, [0])[0] for field in (1, 6)), *struct.unpack("<d", sample.get(9, [bytes(8)])[0]),
+                   *(sample.get(field, [0])[0] for field in (14, 15))) for sample in samples]
 
 
 def _sample(agent: subprocess.Popen, coordinator: subprocess.Popen, level: Level, directory: pathlib.Path) -> list[Sample]:
-    """Before the load; some time after the log was begun, when all streams run; and some time before the load ends."""
-    clock = (~agent.pid << 3) | CPU_CLOCK
-
-    def sample() -> Sample:
-        status = pathlib.Path(f"/proc/{agent.pid}/status").read_text()
-        resident = next((line for line in status.splitlines() if line.startswith("VmRSS:")), None)
-        if resident is None:
-            raise SystemExit(f"the agent ended before its {level.streams:,} streams did")
-        return Sample(time.monotonic_ns(), time.clock_gettime(clock), float(resident.split()[1]))
-
+    """From when the log was begun until agent or coordinator end."""
+    clock, status, samples = (~agent.pid << 3) | CPU_CLOCK, pathlib.Path(f"/proc/{agent.pid}/status"), []
     pause, deadline = threading.Event(), time.monotonic() + 60
     while not list(directory.glob("out/*/records/run.log")):
         if time.monotonic() > deadline or coordinator.poll() is not None:
             raise SystemExit("no run began")
         pause.wait(0.05)
-    samples = [sample()]
-    for wait in (1.5 + level.streams / 2000, max(0.5, level.seconds - 2)):
-        pause.wait(wait)
-        samples.append(sample())
+    deadline = time.monotonic() + level.seconds + 120
+    while coordinator.poll() is None and time.monotonic() < deadline:
+        resident = next((line for line in status.read_text().splitlines() if line.startswith("VmRSS:")), None)
+        if resident is None:
+            break
+        samples.append(Sample(time.monotonic_ns(), time.clock_gettime(clock), float(resident.split()[1])))
+        pause.wait(SAMPLES_S)
     return samples
+
+
+def _window(level: Level, records: list[dict], samples: list[Sample]) -> tuple[Sample, Sample]:
+    dispatched = sorted(record["dispatched"] for record in records if record["dispatched"] is not None)
+    if len(dispatched) < max(1, level.streams):
+        raise SystemExit(f"only {len(dispatched):,} of {level.streams:,} streams began")
+    from_ns, until_ns = dispatched[max(0, level.streams - 1)] + SETTLE_NS, dispatched[0] + level.seconds * 10**9
+    inside = [sample for sample in samples if from_ns <= sample.at_ns <= until_ns]
+    if len(inside) < 2:
+        raise SystemExit(f"{level.seconds} s are too short for {level.streams:,} streams")
+    return inside[0], inside[-1]
