@@ -2,10 +2,8 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -13,6 +11,7 @@
 #include "common/base/child_process.h"
 #include "common/base/find_program.h"
 #include "common/base/log.h"
+#include "common/base/temporary_folder.h"
 
 namespace barrage {
 namespace {
@@ -63,32 +62,28 @@ wire::SelftestDone SelftestJob::Measure(const wire::SelftestOrder& order, uint32
     if (!found.ok()) return Fault(std::string(found.status().message()));
     program = *std::move(found);
   }
-  std::string folder = (std::filesystem::temp_directory_path() / "barrage-selftest-XXXXXX").string();
-  if (mkdtemp(folder.data()) == nullptr) return Fault("no temporary folder can be made");
-  wire::SelftestDone done;
-  {
-    auto child =
-        ChildProcess::Start(WordsOf(order, loops, program, folder), {.without_settings = true, .patience = kPatience});
-    bool stopped = false;
-    while (child.ok() && !stopped && !child->Ended()) {
-      const MutexLock lock(mutex_);
-      if (!stop_) changed_.wait_for(mutex_, kGlance);
-      stopped = stop_;
-    }
-    std::ostringstream json;
-    if (child.ok() && !stopped) json << std::ifstream(folder + "/selftest.json").rdbuf();
-    if (!child.ok()) {
-      done = Fault(std::string(child.status().message()));
-    } else if (stopped) {
-      LogInfo("the selftest is given up");
-    } else if (const int status = child->Wait(); status != 0 || json.str().empty()) {
-      done = Fault(absl::StrCat(program, " selftest: exit ", status, ": ", child->Output()));
-    } else {
-      done.set_json(json.str());
-    }
+  const TemporaryFolder folder("barrage-selftest");  // outlives the child, which writes to it
+  if (folder.path().empty()) return Fault("no temporary folder can be made");
+  auto child = ChildProcess::Start(WordsOf(order, loops, program, folder.path()),
+                                   {.without_settings = true, .patience = kPatience});
+  if (!child.ok()) return Fault(std::string(child.status().message()));
+  bool stopped = false;
+  while (!stopped && !child->Ended()) {
+    const MutexLock lock(mutex_);
+    if (!stop_) changed_.wait_for(mutex_, kGlance);
+    stopped = stop_;
   }
-  std::error_code ignored;
-  std::filesystem::remove_all(folder, ignored);
+  wire::SelftestDone done;
+  if (stopped) {
+    LogInfo("the selftest is given up");
+    return done;
+  }
+  std::ostringstream json;
+  json << std::ifstream(folder.path() + "/selftest.json").rdbuf();
+  if (const int status = child->Wait(); status != 0 || json.str().empty()) {
+    return Fault(absl::StrCat(program, " selftest: exit ", status, ": ", child->Output()));
+  }
+  done.set_json(json.str());
   return done;
 }
 

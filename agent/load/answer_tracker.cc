@@ -146,10 +146,12 @@ void AnswerTracker::Fail(const absl::Status& fault) {
   if (!out_->record.error) out_->record.error = std::string(fault.message());
 }
 
-void AnswerTracker::End() {
+void AnswerTracker::End(absl::string_view request_body) {
   if (form_ != Form::kBody || unreadable_) return;
+  ReadParameters parameters = parameters_;
+  parameters.request_body = request_body;
   AnswerPart part;
-  if (const absl::Status status = endpoint_.ReadBody(body_, parameters_, part); !status.ok()) {
+  if (const absl::Status status = endpoint_.ReadBody(body_, parameters, part); !status.ok()) {
     Fail(status);
     return;
   }

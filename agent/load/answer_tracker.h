@@ -34,8 +34,8 @@ class AnswerTracker {
   // more is worth reading: the answer cannot be read.
   bool Take(absl::string_view bytes, const ReadStamp& read, int64_t late_ns);
 
-  // The body is whole: reads it if it was no stream.
-  void End();
+  // The body is whole: reads it, if it was no stream, as the answer to `request_body`.
+  void End(absl::string_view request_body);
 
   bool finished() const { return finished_answer_; }  // see AnswerFacts
   bool error_said() const { return error_said_; }

@@ -237,7 +237,7 @@ void Transfer::Finish(TransferEnd end, CURLcode code) {
   deadline_.Disarm();
   ground_.stamps.Unbind(use_);
   RequestRecord& record = finished_.record;
-  if (end == TransferEnd::kComplete) tracker_.End();
+  if (end == TransferEnd::kComplete) tracker_.End(**due_.waiting.body);
   const int64_t now_ns = ground_.loop.FreshNs();
   // What ends with its last byte ended when that came.
   const bool by_bytes = end == TransferEnd::kComplete && !use_.peer_closed && use_.bytes_read > 0;

@@ -13,7 +13,7 @@
 namespace barrage {
 
 // A queue between threads that holds at most `capacity` values. Whoever uses one says in a comment who waits when it
-// is full: Push waits, TryPush does not. Close wakes everybody; what is queued can still be popped.
+// is full. Close wakes everybody; what is queued can still be popped.
 template <typename T>
 class BoundedQueue {
  public:
@@ -27,15 +27,6 @@ class BoundedQueue {
     const MutexLock lock(mutex_);
     while (values_.size() >= capacity_ && !closed_) changed_.wait(mutex_);
     if (closed_) return false;
-    values_.push_back(std::move(value));
-    changed_.notify_all();
-    return true;
-  }
-
-  // Never waits. False when full or closed: `value` is untouched.
-  bool TryPush(T& value) {
-    const MutexLock lock(mutex_);
-    if (values_.size() >= capacity_ || closed_) return false;
     values_.push_back(std::move(value));
     changed_.notify_all();
     return true;

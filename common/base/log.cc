@@ -22,8 +22,6 @@ absl::string_view LevelName(LogLevel level) {
       return "warning";
     case LogLevel::kInfo:
       return "info";
-    case LogLevel::kDebug:
-      return "debug";
   }
   return "?";
 }

@@ -8,7 +8,7 @@
 
 namespace barrage {
 
-enum class LogLevel { kError, kWarning, kInfo, kDebug };
+enum class LogLevel { kError, kWarning, kInfo };
 
 // What is written at all; kWarning at start. Set by main, before threads.
 void SetLogLevel(LogLevel level);
@@ -31,10 +31,6 @@ void LogWarning(const Parts&... parts) {
 template <typename... Parts>
 void LogInfo(const Parts&... parts) {
   if (LogEnabled(LogLevel::kInfo)) WriteLog(LogLevel::kInfo, absl::StrCat(parts...));
-}
-template <typename... Parts>
-void LogDebug(const Parts&... parts) {
-  if (LogEnabled(LogLevel::kDebug)) WriteLog(LogLevel::kDebug, absl::StrCat(parts...));
 }
 
 }  // namespace barrage

@@ -1,13 +1,28 @@
 #include "common/openai/embeddings.h"
 
+#include <optional>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/openai/answer_json.h"
 #include "common/openai/body_writer.h"
 #include "common/openai/result_body.h"
 
 namespace barrage {
 namespace {
+
+// How many vectors answer a request of this body, if it says: its input is a text, a list of texts, a list of numbers
+// (one text's tokens), or a list of such lists.
+std::optional<int64_t> VectorsAskedBy(absl::string_view request_body) {
+  if (request_body.empty()) return std::nullopt;
+  const auto json = ReadAnswerJson(request_body);
+  const rapidjson::Value* input = json.ok() ? MemberOf(*json, "input") : nullptr;
+  if (input == nullptr) return std::nullopt;
+  if (input->IsString()) return 1;
+  if (!input->IsArray() || input->Empty()) return std::nullopt;
+  return (*input)[0].IsNumber() ? 1 : int64_t{input->Size()};
+}
 
 class Embeddings : public Endpoint {
  public:
@@ -34,8 +49,13 @@ class Embeddings : public Endpoint {
     return absl::InvalidArgumentError("embeddings do not stream");
   }
 
-  absl::Status ReadBody(absl::string_view body, const ReadParameters&, AnswerPart& part) const override {
-    return ReadResultBody(body, "data", part);
+  absl::Status ReadBody(absl::string_view body, const ReadParameters& parameters, AnswerPart& part) const override {
+    RETURN_IF_ERROR(ReadResultBody(body, "data", part));
+    const std::optional<int64_t> asked = part.inputs ? VectorsAskedBy(parameters.request_body) : std::nullopt;
+    if (asked && *asked != *part.inputs) {
+      return absl::InvalidArgumentError(absl::StrCat("embeddings for ", *part.inputs, " of ", *asked, " inputs"));
+    }
+    return absl::OkStatus();
   }
 };
 

@@ -35,6 +35,7 @@ struct ReadParameters {
 
   bool want_text;
   absl::string_view answer_path;  // of the endpoint `template`: where the text stands (json_path.h). Empty: it is found
+  absl::string_view request_body = {};  // that a whole body answers; empty: not known
 };
 
 // What one event of a stream said, or a whole body that was not streamed.
@@ -67,7 +68,8 @@ class Endpoint {
   virtual absl::Status ReadEvent(absl::string_view name, absl::string_view data, const ReadParameters& parameters,
                                  AnswerPart& part) const = 0;
 
-  // Reads the whole body of a 2xx answer that was not streamed.
+  // Reads the whole body of a 2xx answer that was not streamed. Error: also where it does not answer what the request
+  // asked.
   virtual absl::Status ReadBody(absl::string_view body, const ReadParameters& parameters, AnswerPart& part) const = 0;
 };
 

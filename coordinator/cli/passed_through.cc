@@ -16,7 +16,7 @@ struct OtherName {
   Meaning meaning = Meaning::kValue;
 };
 
-// docs/cli.md of perf_analyzer lists them.
+// As perf_analyzer's page of its command line lists them.
 constexpr OtherName kNames[] = {
     {"--ssl-https-ca-certificates-file", "--cacert"},
     {"--ssl-https-client-certificate-file", "--cert"},

@@ -1,6 +1,7 @@
 #ifndef COORDINATOR_CLI_PREAMBLE_H_
 #define COORDINATOR_CLI_PREAMBLE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,8 +27,8 @@ struct PreambleFacts {
 };
 
 // What stands on stderr before a run: the target and what answered there, how it is reached, the plan, the agents, the
-// expected requests, how tokens are counted, the output directory. A line each.
-std::string Preamble(const PreambleFacts& facts);
+// expected requests, how tokens are counted, the output directory. A line each, wrapped at `width` columns if given.
+std::string Preamble(const PreambleFacts& facts, std::optional<size_t> width);
 
 }  // namespace barrage
 

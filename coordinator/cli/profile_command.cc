@@ -124,9 +124,13 @@ int CarryOut(const CommandLine& line, const Plan& plan, const TokenizerChoice& t
   }
   if (*selftest) files->log->Append(**selftest);
   if (plan.dataset.tokenizer) files->log->Append(EntryOf(tokenizer.facts));
-  PrintNotice(Preamble({plan, approach.target.facts, approach.proxy, approach.key.source,
-                        workload.Scheduled(LoadPhase::kMeasured), AgentsText(plan, fleet), files->directory,
-                        PageNames(approach.pages), TokensText(plan.dataset, tokenizer)}));
+  // Where nobody looks at a terminal, a line each is easier to search.
+  std::optional<size_t> width;
+  if (IsTerminal(STDERR_FILENO)) width = TerminalWidth(STDERR_FILENO);
+  PrintNotice(Preamble(
+      {plan, approach.target.facts, approach.proxy, approach.key.source, workload.Scheduled(LoadPhase::kMeasured),
+       AgentsText(plan, fleet), files->directory, PageNames(approach.pages), TokensText(plan.dataset, tokenizer)},
+      width));
   wire::RunSetup setup = MakeRunSetup(plan, run_id, approach.target.resolved);
   setup.set_proxy(approach.proxy.proxy);
   if (!plan.target.no_proxy) setup.set_no_proxy(approach.proxy.no_proxy);

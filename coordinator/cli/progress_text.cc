@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "common/record/outcome.h"
+#include "coordinator/fleet/member_state.h"
 #include "coordinator/report/number_format.h"
 #include "coordinator/report/terminal_text.h"
 
@@ -88,20 +89,6 @@ std::string RateText(const ProgressRates& rates) {
                          WithCommas(static_cast<int64_t>(std::llround(rates.tokens_per_s))));
 }
 
-absl::string_view StateText(MemberState state) {
-  switch (state) {
-    case MemberState::kConnected:
-      return "connected";
-    case MemberState::kDisconnected:
-      return "disconnected";
-    case MemberState::kLost:
-      return "lost";
-    case MemberState::kLeft:
-      return "left";
-  }
-  return "?";
-}
-
 std::string AgentText(const FleetProgress& progress) {
   std::vector<std::string> others;
   size_t connected = 0;
@@ -109,7 +96,7 @@ std::string AgentText(const FleetProgress& progress) {
     if (agent.state == MemberState::kConnected) {
       ++connected;
     } else {
-      others.push_back(absl::StrCat(agent.id, " ", StateText(agent.state)));
+      others.push_back(absl::StrCat(agent.id, " ", MemberStateName(agent.state)));
     }
   }
   std::string text =

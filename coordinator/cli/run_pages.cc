@@ -7,27 +7,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/base/status_macros.h"
+#include "common/record/outcome.h"
 #include "coordinator/cli/messages.h"
 #include "coordinator/cli/results_pages.h"
+#include "coordinator/fleet/member_state.h"
 
 namespace barrage {
-namespace {
-
-const char* StateText(MemberState state) {
-  switch (state) {
-    case MemberState::kConnected:
-      return "connected";
-    case MemberState::kDisconnected:
-      return "disconnected";
-    case MemberState::kLost:
-      return "lost";
-    case MemberState::kLeft:
-      return "left";
-  }
-  return "";
-}
-
-}  // namespace
 
 std::vector<MetricSample> RunMetrics(const FleetProgress& progress) {
   std::vector<MetricSample> samples = {
@@ -35,7 +20,7 @@ std::vector<MetricSample> RunMetrics(const FleetProgress& progress) {
       {"barrage_expected_agents", "Agents that the run is for.", static_cast<double>(progress.expected_agents), {}},
   };
   std::map<std::string, int> agents = {{"connected", 0}};
-  for (const AgentProgress& agent : progress.agents) ++agents[StateText(agent.state)];
+  for (const AgentProgress& agent : progress.agents) ++agents[std::string(MemberStateName(agent.state))];
   for (const auto& [state, count] : agents) {
     samples.push_back({"barrage_agents", "Agents by state.", static_cast<double>(count), {{"state", state}}});
   }

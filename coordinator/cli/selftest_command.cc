@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/child_process.h"
 #include "common/base/status_macros.h"
+#include "common/base/temporary_folder.h"
 #include "common/http/http_client.h"
 #include "coordinator/cli/agent_program.h"
 #include "coordinator/cli/command_table.h"
@@ -19,6 +20,7 @@
 #include "coordinator/cli/signal_watch.h"
 #include "coordinator/cli/terminal.h"
 #include "coordinator/metrics/summarize.h"
+#include "coordinator/selftest/selftest_level.h"
 #include "coordinator/selftest/selftest_report.h"
 #include "coordinator/store/record_log_reader.h"
 
@@ -33,25 +35,6 @@ struct Chain {
   std::string barrage, sim;
   std::vector<std::string> fleet;  // options that go on to each run
   absl::Duration duration;
-};
-
-// A folder of this process alone, removed at the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder() : path_((std::filesystem::temp_directory_path() / "barrage-selftest-XXXXXX").string()) {
-    if (mkdtemp(path_.data()) == nullptr) path_.clear();
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
 };
 
 std::vector<std::string> RunWords(const Chain& chain, const SelftestLevel& level, const std::string& url,
@@ -96,7 +79,8 @@ absl::StatusOr<std::string> RunDirectory(const std::string& folder) {
 
 // One level: a simulator of its own, and a whole run against it.
 absl::StatusOr<SelftestResult> Measure(const Chain& chain, const SelftestLevel& level, const StopSignal& stop) {
-  const TemporaryFolder folder;
+  const TemporaryFolder folder("barrage-selftest");
+  if (folder.path().empty()) return absl::InternalError("no temporary folder can be made");
   ASSIGN_OR_RETURN(ChildProcess sim,
                    ChildProcess::Start({chain.sim, "--ttft", kTtftMs, "--gap", kGapMs, "--model", "sim"}));
   ASSIGN_OR_RETURN(const std::string url, sim.FirstLine(std::chrono::seconds(10)));

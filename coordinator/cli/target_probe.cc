@@ -73,10 +73,14 @@ void TryRequest(const ProbeOrder& order, ProbedTarget& found) {
                   .extra_body_json = target.extra_body_json},
                  TargetAccess({target, order.api_key, order.proxy}, kTinyRequest), SecretsOf(order));
   found.resolved.include_usage = !probe.refused;
-  found.max_tokens_only = probe.max_tokens_refused;
+  found.max_tokens_only = probe.max_tokens_refused || probe.max_tokens_ignored;
   if (probe.refused) found.warnings.push_back("the server refuses stream_options: no token counts from it");
   if (probe.max_tokens_refused) {
     found.warnings.push_back("the server refuses max_completion_tokens: the run sends max_tokens");
+  }
+  if (probe.max_tokens_ignored) {
+    found.warnings.push_back(absl::StrCat("the server ignores max_completion_tokens (", *probe.max_tokens_ignored,
+                                          " tokens came where 1 was asked for): the run sends max_tokens"));
   }
   if (!probe.trouble.empty()) found.warnings.push_back(probe.trouble);
 }

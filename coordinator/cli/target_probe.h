@@ -28,7 +28,7 @@ struct ProbeOrder {
 struct ProbedTarget {
   ResolvedTarget resolved;
   wire::TargetFacts facts;
-  bool max_tokens_only = false;  // max_completion_tokens is refused: the run must send max_tokens
+  bool max_tokens_only = false;  // max_completion_tokens is refused or ignored: the run must send max_tokens
   std::vector<std::string> warnings;
 };
 

@@ -2,12 +2,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "coordinator/cli/answer_length.h"
 #include "proto/request.pb.h"
 
 namespace barrage {
 namespace {
 
 constexpr size_t kWordBytes = 200;
+constexpr int64_t kFewTokens = 8;  // where one was asked for: some servers count a role or an end
 
 absl::StatusOr<HttpResponse> Ask(const UsageQuestion& question, bool include_usage, bool legacy_max_tokens,
                                  HttpOptions access) {
@@ -43,6 +45,26 @@ std::string Words(const HttpResponse& answer, const Secrets& secrets) {
   return absl::StrCat("a first request was answered ", answer.status, words.empty() ? "" : ": ", words);
 }
 
+// The tokens of the answer, where they are far more than the one asked for.
+std::optional<int64_t> TooMany(const UsageQuestion& question, const HttpResponse& answer) {
+  const auto tokens = AnsweredTokens(question.endpoint.endpoint(), question.streaming, answer.body);
+  return tokens && *tokens > kFewTokens ? tokens : std::nullopt;
+}
+
+// After a first answer that was too long.
+UsageProbe TryMaxTokens(const UsageQuestion& question, int64_t tokens, const HttpOptions& access) {
+  UsageProbe probe;
+  if (!question.legacy_max_tokens) {
+    const auto second = Ask(question, true, true, access);
+    if (IsAnswered(second) && !TooMany(question, *second)) {
+      probe.max_tokens_ignored = tokens;
+      return probe;
+    }
+  }
+  probe.trouble = absl::StrCat("the server does not heed the output length: 1 token was asked for, ", tokens, " came");
+  return probe;
+}
+
 }  // namespace
 
 UsageProbe ProbeUsage(const UsageQuestion& question, const HttpOptions& access, const Secrets& secrets) {
@@ -53,7 +75,10 @@ UsageProbe ProbeUsage(const UsageQuestion& question, const HttpOptions& access, 
     probe.trouble = absl::StrCat("a first request failed: ", first.status().message());
     return probe;
   }
-  if (IsAnswered(first)) return probe;
+  if (IsAnswered(first)) {
+    const auto tokens = TooMany(question, *first);
+    return tokens ? TryMaxTokens(question, *tokens, access) : probe;
+  }
   probe.trouble = Words(*first, secrets);
   if (!IsBadRequest(first)) return probe;
   struct Without {
@@ -62,7 +87,8 @@ UsageProbe ProbeUsage(const UsageQuestion& question, const HttpOptions& access, 
   for (const Without without : {Without{true, false}, Without{false, true}, Without{true, true}}) {
     if ((without.usage && !question.streaming) || (without.max_tokens && legacy)) continue;
     if (!IsAnswered(Ask(question, !without.usage, legacy || without.max_tokens, access))) continue;
-    return {.refused = without.usage, .max_tokens_refused = without.max_tokens, .trouble = ""};
+    probe = {.refused = without.usage, .max_tokens_refused = without.max_tokens};
+    return probe;
   }
   return probe;
 }

@@ -1,6 +1,8 @@
 #ifndef COORDINATOR_CLI_USAGE_PROBE_H_
 #define COORDINATOR_CLI_USAGE_PROBE_H_
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "common/http/http_client.h"
@@ -21,11 +23,15 @@ struct UsageQuestion {
 struct UsageProbe {
   bool refused = false;             // stream_options.include_usage is refused, and the same request without it is not
   bool max_tokens_refused = false;  // max_completion_tokens is, and max_tokens is not
-  std::string trouble;              // what else was wrong, a sentence without `secrets`; empty: it was answered
+  // max_completion_tokens is taken and not heeded, and max_tokens is heeded: so many tokens came where one was asked
+  // for.
+  std::optional<int64_t> max_tokens_ignored;
+  std::string trouble;  // what else was wrong, a sentence without `secrets`; empty: it was answered
 };
 
 // Asks for one token as the run will. Where that is refused as a bad request (400, 422), asks again without what old
-// servers do not know, and keeps what the first answered request did without. Blocks: four exchanges at most.
+// servers do not know, and keeps what the first answered request did without. Where the answer is far longer than asked
+// for, asks again with max_tokens. Blocks: four exchanges at most.
 UsageProbe ProbeUsage(const UsageQuestion& question, const HttpOptions& access, const Secrets& secrets);
 
 }  // namespace barrage

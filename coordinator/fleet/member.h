@@ -8,16 +8,10 @@
 #include "coordinator/fleet/agent_link.h"
 #include "coordinator/fleet/clock_track.h"
 #include "coordinator/fleet/granter.h"
+#include "coordinator/fleet/member_state.h"
 #include "proto/agent.pb.h"
 
 namespace barrage {
-
-enum class MemberState {
-  kConnected,
-  kDisconnected,  // its stream ended; it may dial again
-  kLost,
-  kLeft,  // told to end, it ended in good order
-};
 
 // One agent of a run, for the controller's thread. Ordinals go by sorted id.
 struct Member {

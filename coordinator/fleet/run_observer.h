@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "coordinator/fleet/member.h"
+#include "coordinator/fleet/member_state.h"
 #include "coordinator/fleet/progress_board.h"
 #include "coordinator/fleet/run_phase.h"
 #include "proto/facts.pb.h"

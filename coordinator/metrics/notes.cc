@@ -49,6 +49,12 @@ void AddLoad(const Plan& plan, std::vector<std::string>& notes) {
 
 void AddRequests(const Survey& survey, const Summary& summary, std::vector<std::string>& notes) {
   const OutcomeCounts& outcomes = summary.ledger.outcomes;
+  if (const int64_t failed = FailuresOf(outcomes); failed > 0) {
+    notes.push_back(absl::StrCat(failed, " of ", survey.dispatched,
+                                 " requests failed: in the tables that count failures each stands as the slowest "
+                                 "answer, or as the longest failed wait if that is longer; it brought no answer, so "
+                                 "this is a lower bound"));
+  }
   if (const int64_t cut = CountIn(outcomes, Outcome::kCancelledAtEnd); cut > 0) {
     notes.push_back(absl::StrCat(cut,
                                  " requests were cut at the end (right-censored): in the tables that count failures "
@@ -101,6 +107,13 @@ void AddTokens(const RunFacts& facts, const Survey& survey, const Summary& summa
     notes.push_back("the server refused stream_options.include_usage: the run went without usage");
   }
   AddTokenizer(facts, survey, summary, notes);
+  const Metric* mismatches = summary.Find("osl_mismatch_count");
+  if (mismatches != nullptr && mismatches->value && mismatches->value->avg > 0) {
+    notes.push_back(
+        absl::StrFormat("%.0f of %d ok requests got another number of tokens than was asked for: latency and "
+                        "tokens/s are of what came",
+                        mismatches->value->avg, survey.evidence.ok));
+  }
   if (summary.token_source == "events" && summary.Find("output_sequence_length")->value) {
     notes.push_back("tokens are counted as content events, which may bring more or less than one token each");
   }

@@ -70,15 +70,18 @@ WindowFinder::WindowFinder(const CommonAxis& axis, absl::Span<const Window> wind
 int WindowFinder::Find(uint32_t agent, int64_t agent_ns) {
   if (windows_.size() == 1 && windows_[0].whole) return 0;
   if (agent >= axis_.agents()) return -1;
-  if (agent >= bounds_.size()) bounds_.resize(agent + 1);
-  std::vector<int64_t>& bounds = bounds_[agent];
-  if (bounds.empty()) {
+  if (agent >= edges_.size()) edges_.resize(agent + 1);
+  Edges& edges = edges_[agent];
+  if (edges.bounds.empty()) {
+    edges.t0_ns = axis_.ToAgent(agent, axis_.t0_ns());
     for (const Window& window : windows_) {
-      bounds.push_back(axis_.ToAgent(agent, window.from_ns));
-      bounds.push_back(axis_.ToAgent(agent, window.to_ns));
+      edges.bounds.push_back(axis_.ToAgent(agent, window.from_ns));
+      edges.bounds.push_back(axis_.ToAgent(agent, window.to_ns));
     }
   }
-  const int64_t passed = std::upper_bound(bounds.begin(), bounds.end(), agent_ns) - bounds.begin();
+  // The agent kept to the t0 that it was told; the fit over the whole run can put its first requests before t0.
+  const int64_t at_ns = std::max(agent_ns, edges.t0_ns);
+  const int64_t passed = std::upper_bound(edges.bounds.begin(), edges.bounds.end(), at_ns) - edges.bounds.begin();
   return passed % 2 == 1 ? static_cast<int>(passed / 2) : -1;
 }
 

@@ -44,7 +44,8 @@ std::optional<Window> SteadyWindow(const LoadPlan& load, const InFlight& in_flig
 // !in_flight.empty().
 std::vector<Window> SliceWindows(absl::Duration length, const InFlight& in_flight, int64_t t0_ns);
 
-// Says in which of several disjoint windows a time of an agent's clock lies.
+// Says in which of several disjoint windows a time of an agent's clock lies. Nothing happens before t0: what the axis
+// places there, within the clocks' bound, counts as having happened at t0.
 class WindowFinder {
  public:
   // `windows` are in ascending order and do not overlap; they and the axis must outlive the finder.
@@ -54,9 +55,15 @@ class WindowFinder {
   int Find(uint32_t agent, int64_t agent_ns);
 
  private:
+  // On an agent's clock.
+  struct Edges {
+    int64_t t0_ns = 0;
+    std::vector<int64_t> bounds;  // from, to, from, to …
+  };
+
   const CommonAxis& axis_;
   absl::Span<const Window> windows_;
-  std::vector<std::vector<int64_t>> bounds_;  // by agent, on its clock: from, to, from, to …
+  std::vector<Edges> edges_;  // by agent
 };
 
 }  // namespace barrage

@@ -3,12 +3,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "coordinator/report/console_health.h"
 #include "coordinator/report/console_metrics.h"
+#include "coordinator/report/labelled_line.h"
 #include "coordinator/report/number_format.h"
 #include "coordinator/report/server_report.h"
-#include "coordinator/report/terminal_text.h"
 #include "coordinator/report/verdict_text.h"
 #include "coordinator/report/wall_time.h"
 
@@ -16,24 +15,6 @@ namespace barrage {
 namespace {
 
 constexpr size_t kLabelColumns = 9;
-
-// `label    text`, wrapped at spaces and indented under itself.
-std::string Wrapped(const LabelledLine& line, size_t width) {
-  const size_t room = width > kLabelColumns + 20 ? width - kLabelColumns : 20;
-  std::string out =
-      absl::StrCat(line.label, std::string(kLabelColumns - std::min(kLabelColumns, line.label.size()), ' '));
-  size_t used = 0;
-  for (const absl::string_view word : absl::StrSplit(line.text, ' ')) {
-    const size_t columns = Columns(word);
-    if (used > 0 && used + 1 + columns > room) {
-      absl::StrAppend(&out, "\n", std::string(kLabelColumns, ' '));
-      used = 0;
-    }
-    absl::StrAppend(&out, used > 0 ? " " : "", word);
-    used += columns + (used > 0 ? 1 : 0);
-  }
-  return absl::StrCat(out, "\n");
-}
 
 std::string Coloured(Verdict verdict, bool color) {
   const absl::string_view name = VerdictName(verdict);
@@ -48,12 +29,13 @@ std::string VerdictBlock(const Summary& summary, const ConsoleOptions& options) 
     std::string line = absl::StrCat(reason.code, ": ", reason.message);
     if (!reason.observed.empty()) absl::StrAppend(&line, " (seen ", reason.observed, ", limit ", reason.limit, ")");
     if (!reason.distrust.empty()) absl::StrAppend(&line, "; distrust ", absl::StrJoin(reason.distrust, ", "));
-    text += Wrapped({"", std::move(line)}, options.width);
+    text += Wrapped({"", std::move(line)}, kLabelColumns, options.width);
   }
   if (summary.slo_passed) absl::StrAppend(&text, "SLO      ", *summary.slo_passed ? "PASS" : "FAIL", "\n");
   for (const SloResult& slo : summary.slos) {
     const std::string observed = slo.observed ? TwoDecimals(*slo.observed) : "nothing";
-    text += Wrapped({"", absl::StrCat(slo.passed ? "pass  " : "FAIL  ", slo.rule, "  saw ", observed)}, options.width);
+    text += Wrapped({"", absl::StrCat(slo.passed ? "pass  " : "FAIL  ", slo.rule, "  saw ", observed)}, kLabelColumns,
+                    options.width);
   }
   return text;
 }
@@ -70,18 +52,18 @@ std::string Subject(const Summary& summary) {
 
 std::string RenderConsole(const Summary& summary, const ConsoleOptions& options) {
   std::string text = VerdictBlock(summary, options);
-  text += Wrapped({"Run", Subject(summary)}, options.width);
+  text += Wrapped({"Run", Subject(summary)}, kLabelColumns, options.width);
   absl::StrAppend(&text, "\n", RenderMetricTable(summary, options.width));
   if (const std::string failures = RenderFailureTable(summary, options.width); !failures.empty()) {
     absl::StrAppend(&text, "\n", failures);
   }
   text += "\n";
-  for (const LabelledLine& line : HealthLines(summary)) text += Wrapped(line, options.width);
-  for (const LabelledLine& line : ServerLines(summary)) text += Wrapped(line, options.width);
-  for (const LabelledLine& line : ErrorLines(summary)) text += Wrapped(line, options.width);
+  for (const LabelledLine& line : HealthLines(summary)) text += Wrapped(line, kLabelColumns, options.width);
+  for (const LabelledLine& line : ServerLines(summary)) text += Wrapped(line, kLabelColumns, options.width);
+  for (const LabelledLine& line : ErrorLines(summary)) text += Wrapped(line, kLabelColumns, options.width);
   if (!options.directory.empty()) {
-    text +=
-        Wrapped({"Files", absl::StrCat(options.directory, "/: ", absl::StrJoin(options.files, ", "))}, options.width);
+    text += Wrapped({"Files", absl::StrCat(options.directory, "/: ", absl::StrJoin(options.files, ", "))},
+                    kLabelColumns, options.width);
   }
   return text;
 }

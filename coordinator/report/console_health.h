@@ -1,17 +1,12 @@
 #ifndef COORDINATOR_REPORT_CONSOLE_HEALTH_H_
 #define COORDINATOR_REPORT_CONSOLE_HEALTH_H_
 
-#include <string>
 #include <vector>
 
 #include "coordinator/metrics/summary.h"
+#include "coordinator/report/labelled_line.h"
 
 namespace barrage {
-
-// A line of the report with its label: "Ledger", "scheduled 640 = ok 640". Longer text is wrapped by the console.
-struct LabelledLine {
-  std::string label, text;
-};
 
 // How wrong the numbers may be, who measured them, and what became of each request.
 std::vector<LabelledLine> HealthLines(const Summary& summary);

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "coordinator/metrics/summary.h"
-#include "coordinator/report/console_health.h"
+#include "coordinator/report/labelled_line.h"
 
 namespace barrage {
 

@@ -1,4 +1,4 @@
-"""What llama.cpp, mlx-lm and vLLM really sent (tests/fixtures/sse), played from a socket a chunk or an event at a time."""
+"""What llama.cpp, mlx-lm, vLLM and transformers really sent (tests/fixtures/sse), played from a socket a chunk or an event at a time."""
 import json
 import pathlib
 import re
@@ -41,7 +41,8 @@ def _case(path: pathlib.Path, run: str) -> Case:
         found = [json.loads(line) for line in re.findall(rb"(?m)^data: ?(\{.*)$", b"".join(whole))]
         events += found
         steps += [Raw(wire, sum(map(_is_content, found))), Wait(3)]
-    killed = b"[DONE]" not in body and b"event: response.completed" not in body
+    finished = any(choice.get("finish_reason") for event in events for choice in event.get("choices", []))
+    killed = b"[DONE]" not in body and b"event: response.completed" not in body and not finished
     several = len({choice["index"] for event in events for choice in event.get("choices", [])}) > 1
     return Case(name, [*steps, Close()], "truncated" if killed else "ok", _usage(events), run, status=status,
                 any_tokens=several)

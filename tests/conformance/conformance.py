@@ -13,6 +13,7 @@ import tempfile
 
 import captured_cases
 import content_cases
+import embeddings_cases
 import ending_cases
 import framing_cases
 import responses_cases
@@ -27,7 +28,8 @@ FURTHER_TRIES = 5
 
 
 def all_cases() -> list[Case]:
-    return [*ending_cases.CASES, *framing_cases.CASES, *content_cases.CASES, *responses_cases.CASES, *captured_cases.captured()]
+    return [*ending_cases.CASES, *framing_cases.CASES, *content_cases.CASES, *responses_cases.CASES, *embeddings_cases.CASES,
+            *captured_cases.captured()]
 
 
 def play(barrage: str, run: str, cases: list[Case], directory: pathlib.Path) -> list[Row]:

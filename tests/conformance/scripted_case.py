@@ -11,6 +11,7 @@ RUNS = {
     "completions, whole": ("--endpoint-type", "completions", "--no-streaming"),
     "responses": ("--endpoint-type", "responses", "--streaming"),
     "responses, whole": ("--endpoint-type", "responses", "--no-streaming"),
+    "embeddings": ("--endpoint-type", "embeddings"),
     "limits": ("--endpoint-type", "chat", "--streaming", "--request-timeout-seconds", "3", "--no-progress-timeout", "1.5"),
 }
 

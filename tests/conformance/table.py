@@ -6,7 +6,7 @@ COLUMNS = ("case", "wanted", "got", "TTFT error ms", "gap error ms", "")
 PREFACE = """# Streams as they are in the wild
 
 Each row is an answer that a test server played to `barrage profile` over a real socket: odd framing, odd content, odd endings,
-and what llama.cpp, mlx-lm and vLLM really sent. Wanted is the outcome, the number of events that bring tokens and the
+and what llama.cpp, mlx-lm, vLLM and transformers really sent. Wanted is the outcome, the number of events that bring tokens and the
 tokens of the server's own usage; got is what was recorded. `tests/conformance/run --markdown docs/conformance.md` makes this page
 again, and fails on a row that is not as wanted; a test does the same at each build. A row that is red in its times alone is
 played again, five times at most: a busy machine is late by chance.

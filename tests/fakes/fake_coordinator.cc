@@ -139,11 +139,9 @@ bool FakeCoordinator::Take(const wire::AgentMessage& message, Stream& stream) {
 bool FakeCoordinator::TakeBatch(const wire::RecordBatch& batch, Stream& stream) {
   const bool breaks = breaking_ && rng_.Uniform() < options_.break_probability;
   if (breaks && rng_.Uniform() < 0.5) return false;
-  if (batch.sequence() <= Acked()) {
-    ++seen_.repeated_batches;
-  } else if (batch.sequence() > Acked() + 1) {
+  if (batch.sequence() > Acked() + 1) {
     seen_.gap = true;
-  } else {
+  } else if (batch.sequence() == Acked() + 1) {
     seen_.batches[batch.sequence()] = batch.body();
   }
   if (breaks) return false;

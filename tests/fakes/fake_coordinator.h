@@ -44,7 +44,6 @@ class FakeCoordinator final : public wire::Coordinator::Service {
     uint64_t progress = 0;
     wire::HealthSample health;                // the newest
     std::map<uint64_t, std::string> batches;  // by sequence, as taken
-    uint64_t repeated_batches = 0;            // that were there already
     bool gap = false;                         // one came before the one before it
   };
 

@@ -7,8 +7,11 @@ _UNSHARE = ("unshare",) if os.geteuid() == 0 else ("unshare", "--map-root-user")
 
 
 def with_file(replacement: pathlib.Path, path: str, *command: str) -> list[str]:
-    """`command`, for which `path` has the content of `replacement`."""
-    script = f'mount --bind {shlex.quote(str(replacement))} {shlex.quote(path)} && exec "$@"'
+    """`command`, for which `path` is `replacement`. Where there is no such file, a copy of its folder with it hides the folder."""
+    new, old = shlex.quote(str(replacement)), shlex.quote(path)
+    folder, copy = shlex.quote(os.path.dirname(path)), shlex.quote(f"{replacement}.folder")
+    script = (f'if [ -e {old} ]; then mount --bind {new} {old}; else cp -a {folder} {copy} && '
+              f'ln {new} {copy}/{shlex.quote(os.path.basename(path))} && mount --bind {copy} {folder}; fi && exec "$@"')
     return [*_UNSHARE, "--mount", "sh", "-c", script, "sh", *command]
 
 

@@ -17,7 +17,11 @@ def adopted(known: set[int]) -> dict[int, str]:
     """Returns {process id: command} of this process's running children that are not `known`."""
     found = {}
     for task in pathlib.Path("/proc/self/task").iterdir():
-        for pid in map(int, (task / "children").read_text().split()):
+        try:
+            children = (task / "children").read_text().split()
+        except FileNotFoundError:  # that thread has ended, and another has its children
+            continue
+        for pid in map(int, children):
             try:
                 command = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
             except FileNotFoundError:

@@ -38,7 +38,7 @@ Told Take(const char* endpoint, const std::vector<absl::string_view>& pieces) {
     read.at_ns += 1'000'000;
     if (!tracker.Take(piece, read, 0)) break;
   }
-  tracker.End();
+  tracker.End("{}");
   Told told;
   for (const StreamEvent& event : finished.record.events.Events()) told.kinds.push_back(event.kind);
   told.text = finished.answer_text;

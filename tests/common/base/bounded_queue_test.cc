@@ -1,7 +1,6 @@
 #include "common/base/bounded_queue.h"
 
 #include <chrono>
-#include <memory>
 #include <numeric>
 #include <thread>
 #include <vector>
@@ -17,19 +16,6 @@ TEST(BoundedQueue, GivesValuesInTheirOrder) {
   EXPECT_EQ(queue.size(), 3u);
   for (int i = 1; i <= 3; ++i) EXPECT_EQ(queue.Pop(), i);
   EXPECT_EQ(queue.TryPop(), std::nullopt);
-}
-
-TEST(BoundedQueue, TryPushLeavesTheValueWhenFullOrClosed) {
-  BoundedQueue<std::unique_ptr<int>> queue(1);
-  auto first = std::make_unique<int>(1), second = std::make_unique<int>(2);
-  EXPECT_TRUE(queue.TryPush(first));
-  EXPECT_EQ(first, nullptr);
-  EXPECT_FALSE(queue.TryPush(second));
-  EXPECT_EQ(*second, 2);
-  EXPECT_EQ(**queue.Pop(), 1);
-  queue.Close();
-  EXPECT_FALSE(queue.TryPush(second));
-  EXPECT_EQ(*second, 2);
 }
 
 TEST(BoundedQueue, WhatIsQueuedSurvivesClosing) {

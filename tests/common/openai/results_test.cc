@@ -82,6 +82,33 @@ TEST(Results, AreCountedWithTheirUsage) {
   }
 }
 
+TEST(Results, AreNoAnswerWhereAVectorIsMissingOrTooMany) {
+  const std::string answer = R"({"data":[{"embedding":[1]},{"embedding":[2]}]})";
+  const auto read = [&answer](absl::string_view request) {
+    ReadParameters parameters(false);
+    parameters.request_body = request;
+    AnswerPart part;
+    return Of("embeddings").ReadBody(answer, parameters, part);
+  };
+  EXPECT_TRUE(read(R"({"input":["a","b"]})").ok());
+  EXPECT_TRUE(read(R"({"input":[[1,2,3],[4]]})").ok());
+  EXPECT_EQ(read(R"({"model":"m","input":["a","b","c"]})").message(), "embeddings for 2 of 3 inputs");
+  EXPECT_EQ(read(R"({"input":"a"})").message(), "embeddings for 2 of 1 inputs");
+  EXPECT_EQ(read(R"({"input":[1,2]})").message(), "embeddings for 2 of 1 inputs");  // tokens of one text
+  // What does not say it.
+  for (const char* request : {"", "{}", "no JSON", R"({"input":7})", R"({"input":[]})"}) {
+    EXPECT_TRUE(read(request).ok()) << request;
+  }
+}
+
+TEST(Results, OfARefusalAreNotMissed) {
+  ReadParameters parameters(false);
+  parameters.request_body = R"({"input":["a","b"]})";
+  AnswerPart part;
+  ASSERT_TRUE(Of("embeddings").ReadBody(R"({"error":{"message":"too long"}})", parameters, part).ok());
+  EXPECT_EQ(part.kind, EventKind::kError);
+}
+
 TEST(Results, SayTheirError) {
   for (const char* endpoint : {"embeddings", "rankings", "cohere_rankings", "hf_tei_rankings"}) {
     AnswerPart part;

@@ -174,6 +174,42 @@ TEST(UsageProbeTest, NoticesWhatIsRefused) {
   EXPECT_TRUE(!whole.refused && whole.max_tokens_refused);
 }
 
+// Answers with more events than were asked for, unless the body holds `heeded`.
+class Talkative : public ScriptedServer {
+ public:
+  explicit Talkative(std::string heeded)
+      : ScriptedServer([heeded = std::move(heeded)](const ScriptedRequest& request) {
+          const int count = absl::StrContains(request.body, heeded) ? 1 : 40;
+          std::string body;
+          for (int i = 0; i < count; ++i) {
+            absl::StrAppend(&body, "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}\n\n");
+          }
+          return Script{ScriptStep::Send(Answer(200, body + "data: [DONE]\n\n")), ScriptStep::Close()};
+        }) {}
+
+  UsageProbe Probe(bool legacy = false) const {
+    return ProbeUsage({.endpoint = *FindEndpoint("chat"),
+                       .url = origin(),
+                       .model = "m",
+                       .streaming = true,
+                       .legacy_max_tokens = legacy,
+                       .extra_body_json = ""},
+                      Direct(), Secrets());
+  }
+};
+
+TEST(UsageProbeTest, NoticesALengthThatIsNotHeeded) {
+  const Talkative old("\"max_tokens\"");
+  EXPECT_THAT(old.Probe().max_tokens_ignored, testing::Optional(40));
+  EXPECT_EQ(old.Probe().trouble, "");
+  EXPECT_EQ(old.requests().size(), 4u);
+  EXPECT_FALSE(old.Probe(true).max_tokens_ignored);  // it was not sent
+  const UsageProbe deaf = Talkative("\"no such word\"").Probe();
+  EXPECT_FALSE(deaf.max_tokens_ignored);
+  EXPECT_EQ(deaf.trouble, "the server does not heed the output length: 1 token was asked for, 40 came");
+  EXPECT_FALSE(Talkative("\"max_completion_tokens\"").Probe().max_tokens_ignored);
+}
+
 TEST(UsageProbeTest, TellsOtherTroubleWithoutTheKey) {
   const Refusing unauthorized({"model"}, 401);
   const UsageProbe probe = unauthorized.Probe();

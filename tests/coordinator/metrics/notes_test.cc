@@ -43,6 +43,16 @@ Summary RunOf(int count, int prompts, double slower_ms) {
 
 TEST(NotesTest, APlainRunHasNone) { EXPECT_EQ(RunOf(40, 40, 0).notes, std::vector<std::string>()); }
 
+TEST(NotesTest, SaysWhatAFailureCountsAs) {
+  VectorRunLog log;
+  log.Add(RecordBuilder(0).Dispatched(0).Content({10}).End(20).Build());
+  log.Add(RecordBuilder(1).Dispatched(30).End(31).With(Outcome::kHttpError).Build());
+  log.Add(RecordBuilder(2).Dispatched(40).End(41).With(Outcome::kHttpError).Build());
+  Plan plan;
+  plan.load.request_count = 3;
+  EXPECT_TRUE(HasNote(SummarizeWithPlan(log, plan, {}).value(), "2 of 3 requests failed: "));
+}
+
 TEST(NotesTest, SaysThatPromptsWereReused) {
   const Summary summary = RunOf(40, 10, 0);
   ASSERT_EQ(summary.notes.size(), 1u);
@@ -55,6 +65,30 @@ TEST(NotesTest, SaysThatTheRunDrifted) {
   EXPECT_TRUE(HasNote(RunOf(40, 40, 30), "not stationary: the median TTFT was 50."));
   EXPECT_FALSE(HasNote(RunOf(40, 40, 3), "not stationary"));  // 6 %
   EXPECT_FALSE(HasNote(RunOf(8, 8, 30), "not stationary"));   // too few to tell
+}
+
+TEST(NotesTest, SaysThatAnswersAreOfAnotherLength) {
+  const auto asked = [](int64_t tokens) {
+    VectorRunLog log;
+    for (int i = 0; i < 3; ++i) {
+      log.Add(RecordBuilder(i)
+                  .Dispatched(200.0 * i)
+                  .Content({200.0 * i + 50, 200.0 * i + 55})
+                  .Usage(10, 2)
+                  .End(200.0 * i + 60)
+                  .Changed([&](RequestRecord& record) {
+                    record.payload_id = static_cast<uint64_t>(i);
+                    record.asked_output_tokens = i == 0 ? 2 : tokens;
+                  })
+                  .Build());
+    }
+    Plan plan;
+    plan.load.concurrency = 1;
+    plan.load.request_count = 3;
+    return SummarizeWithPlan(log, plan, {}).value();
+  };
+  EXPECT_TRUE(HasNote(asked(5), "2 of 3 ok requests got another number of tokens than was asked for"));
+  EXPECT_EQ(asked(2).notes, std::vector<std::string>());
 }
 
 TEST(DriftTest, NeedsTwoValues) {

@@ -84,5 +84,20 @@ TEST(WindowTest, FindsTheWindowOnTheAgentsClock) {
   EXPECT_EQ(finder.Find(7, 9'500'000'000), -1);
 }
 
+// The agent sends nothing before the t0 that it was told; the fit over the whole run may differ from that by its bound.
+TEST(WindowTest, WhatTheAxisPutsBeforeTheStartHappenedAtIt) {
+  const VectorRunLog log;
+  const CommonAxis axis(log.facts());
+  const std::vector<Window> slices = SliceWindows(absl::Milliseconds(40), Running({{-0.05, 100}}), axis.t0_ns());
+  WindowFinder finder(axis, slices);
+  EXPECT_EQ(finder.Find(0, RecordBuilder::At(-0.05)), 0);
+  EXPECT_EQ(finder.Find(0, RecordBuilder::At(0)), 0);
+  EXPECT_EQ(finder.Find(0, RecordBuilder::At(100)), -1);
+  // A window that begins later does not get it.
+  const std::vector<Window> later = {{.name = "b", .from_ns = RecordBuilder::At(1), .to_ns = RecordBuilder::At(9)}};
+  WindowFinder later_finder(axis, later);
+  EXPECT_EQ(later_finder.Find(0, RecordBuilder::At(-0.05)), -1);
+}
+
 }  // namespace
 }  // namespace barrage
