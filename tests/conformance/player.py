@@ -1,6 +1,5 @@
 """An HTTP server on loopback that plays each case's steps and notes, on CLOCK_MONOTONIC, when it did."""
 import dataclasses
-import json
 import re
 import socket
 import struct

@@ -3,18 +3,18 @@ import collections
 import json
 
 import case
-from recorder import Recorder
+from llm_server import LlmServer
 
 BRIEF = ("--model", "m", "--progress", "none", "--no-proxy")
 
 
 class DatasetFlags(case.IntegrationTest):
     def sent(self, name: str, *options: str) -> list[dict]:
-        server = Recorder()
+        server = LlmServer()
         self.addCleanup(server.end)
         run = self.profile(server.url, name, *BRIEF, *options)
         self.assert_exit(run, 0)
-        return [request.body for request in server.requests()]
+        return [seen.json for seen in server.posts()]
 
     def test_lengths_come_in_pairs(self):
         """--seq-dist"""

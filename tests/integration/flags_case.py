@@ -1,22 +1,22 @@
-"""The base of the tests of single options: a run against a server that remembers what it was sent."""
+"""The base of the tests of single options: a run against a server of the test."""
 import case
 import programs
-from recorder import Recorder
+from llm_server import LlmServer
 
 BRIEF = ("--isl", "8", "--osl", "3", "--progress", "none", "--no-proxy")
 
 
 class FlagsTest(case.IntegrationTest):
-    def recorder(self, **options) -> Recorder:
-        server = Recorder(**options)
+    def server(self, **options) -> LlmServer:
+        server = LlmServer(**options)
         self.addCleanup(server.end)
         return server
 
-    def run_against(self, server, *options: str, code: int = 0, model: str = "m", name: str | None = None,
-                    environment: dict[str, str] | None = None, brief=BRIEF):
-        """A run with these options, which ends with `code`. Its files go to self.directory / name."""
+    def run_against(self, server, *options: str, code: int = 0, model: str = "m", environment: dict[str, str] | None = None,
+                    brief=BRIEF):
+        """A run with these options, which ends with `code`. Its files go to self.directory / run-N."""
         self.count = getattr(self, "count", 0) + 1
-        name = name or f"run-{self.count}"
+        name = f"run-{self.count}"
         url = [] if server is None else ["--url", server.url]
         models = [] if model is None else ["--model", model]
         child = self.start(name, programs.BARRAGE, "profile", "--artifact-dir", str(self.directory / name), *url, *models, *brief,
@@ -26,7 +26,7 @@ class FlagsTest(case.IntegrationTest):
         return run
 
     def bodies(self, server) -> list[dict]:
-        return [request.body for request in server.requests()]
+        return [seen.json for seen in server.posts()]
 
     def prompts(self, server) -> list[str]:
         return [body["messages"][-1]["content"] for body in self.bodies(server)]

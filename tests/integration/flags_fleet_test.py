@@ -14,21 +14,21 @@ class FlagsOfTheFleet(flags_case.FlagsTest):
         port = programs.free_port()
         self.start_agents(1, port)
         listen = ("--listen", f"127.0.0.1:{port}", "--expect-agents", "2", "--agents-timeout", "2", "--request-count", "4")
-        run = self.run_against(self.recorder(), *listen, "--on-missing-agents", "fail", code=4)
+        run = self.run_against(self.server(), *listen, "--on-missing-agents", "fail", code=4)
         self.assertLess(run.seconds, case.QUICK_S)
-        run = self.run_against(self.recorder(), *listen, "--on-missing-agents", "proceed")
+        run = self.run_against(self.server(), *listen, "--on-missing-agents", "proceed")
         self.assertEqual([agent["id"] for agent in run.summary()["agents"]], ["agent-1"])
 
     def test_agents_that_are_lost(self):
         """--on-agent-loss --strict"""
         ended = {}
         for policy in ("stop", "continue"):
-            server = self.recorder(gap_s=0.02)
+            server = self.server(gap_s=0.02)
             port = programs.free_port()
             agents = self.start_agents(2, port)
             run = self.start_profile(server.url, policy, "--model", "m", *BRIEF, "--concurrency", "2", "--benchmark-duration", "12",
                                      "--expect-agents", "2", "--listen", f"127.0.0.1:{port}", "--on-agent-loss", policy)
-            self.eventually("requests arrive", lambda: len(server.requests()) > 4, case.QUICK_S)
+            self.eventually("requests arrive", lambda: len(server.posts()) > 4, case.QUICK_S)
             agents[0].signal(signal.SIGKILL)
             ended[policy] = run, server
         for policy, code in (("stop", 4), ("continue", 0)):
@@ -37,14 +37,14 @@ class FlagsOfTheFleet(flags_case.FlagsTest):
             self.assertIn("agent_lost", self.reasons(run.summary()))
         # That one is DEGRADED.
         self.assert_exit(self.barrage("report", str(run.directory), "--strict"), 5)
-        self.assertGreater(len(ended["continue"][1].requests()), len(ended["stop"][1].requests()))
+        self.assertGreater(len(ended["continue"][1].posts()), len(ended["stop"][1].posts()))
 
     def test_the_program_of_the_agents(self):
         """--agent-binary --orphan-timeout"""
         program = self.directory / "agent"
         program.write_text(f'#!/bin/sh\necho "$@" > {self.directory}/words\nexec {programs.AGENT} "$@"\n')
         program.chmod(0o755)
-        self.run_against(self.recorder(), "--request-count", "1", "--agent-binary", str(program), "--orphan-timeout", "7")
+        self.run_against(self.server(), "--request-count", "1", "--agent-binary", str(program), "--orphan-timeout", "7")
         self.assertRegex((self.directory / "words").read_text(), r"--orphan-timeout[ =]7")
 
     def test_agents_prove_themselves(self):
@@ -55,7 +55,7 @@ class FlagsOfTheFleet(flags_case.FlagsTest):
         token, wrong = self.directory / "token", self.directory / "wrong"
         token.write_text("right\n")
         wrong.write_text("wrong\n")
-        server = self.recorder()
+        server = self.server()
         for agent_token, code in ((wrong, 4), (token, 0)):
             port = programs.free_port()
             agent = self.start("agent", programs.AGENT, "--coordinator", f"127.0.0.1:{port}", "--spool-dir", str(self.directory / "spool"),
@@ -65,7 +65,7 @@ class FlagsOfTheFleet(flags_case.FlagsTest):
                              f"127.0.0.1:{port}", "--run-token-file", str(token), "--tls-ca", authority.certificate, "--tls-cert",
                              certificate, "--tls-key", key, code=code)
             agent.end()
-        self.assertEqual(len(server.requests()), 2)
+        self.assertEqual(len(server.posts()), 2)
 
 
 if __name__ == "__main__":

@@ -10,14 +10,14 @@ class FlagsOfPrompts(flags_case.FlagsTest):
         """--input-file --num-prompts"""
         path = self.directory / "prompts.jsonl"
         path.write_text("".join(f'{{"text": "question {i}"}}\n' for i in range(5)))
-        server = self.recorder()
+        server = self.server()
         self.run_against(server, "--request-count", "6", "--input-file", str(path), "--num-prompts", "3")
         self.assertEqual(self.prompts(server), ["question 0", "question 1", "question 2"] * 2)
 
     def test_prompts_that_are_made(self):
         """--synthetic-input-tokens-mean --synthetic-input-tokens-stddev --num-prefix-prompts --prefix-prompt-length --unique-prompts --random-seed"""
         def made(*options):
-            server = self.recorder()
+            server = self.server()
             self.run_against(server, "--request-count", "8", *options)
             return self.prompts(server)
         plain = made("--synthetic-input-tokens-mean", "40", "--num-prompts", "2")
@@ -35,7 +35,7 @@ class FlagsOfPrompts(flags_case.FlagsTest):
     def test_lengths_of_answers(self):
         """--output-tokens-mean --output-tokens-stddev --output-tokens-mean-deterministic"""
         brief = ("--isl", "8", "--progress", "none", "--no-proxy")
-        exact, drawn = self.recorder(), self.recorder()
+        exact, drawn = self.server(), self.server()
         self.run_against(exact, "--request-count", "3", "--output-tokens-mean", "5", "--output-tokens-mean-deterministic", brief=brief)
         for body in self.bodies(exact):
             self.assertEqual((body["max_completion_tokens"], body["min_tokens"], body["ignore_eos"]), (5, 5, True))
@@ -44,7 +44,7 @@ class FlagsOfPrompts(flags_case.FlagsTest):
 
     def test_whose_count_of_tokens(self):
         """--use-server-token-count"""
-        run = self.run_against(self.recorder(), "--request-count", "2", "--use-server-token-count")
+        run = self.run_against(self.server(), "--request-count", "2", "--use-server-token-count")
         self.assertEqual(run.summary()["token_source"], "usage")
         self.assertIn("use_server_token_count: true", (run.directory / "plan.yaml").read_text())
 

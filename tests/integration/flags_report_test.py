@@ -13,7 +13,7 @@ class FlagsOfTheReport(flags_case.FlagsTest):
         """--goodput --assert --junit"""
         junit = self.directory / "junit.xml"
         step = self.directory / "step.md"
-        run = self.run_against(self.recorder(), "--request-count", "4", "--goodput", "request_latency:100000", "--assert",
+        run = self.run_against(self.server(), "--request-count", "4", "--goodput", "request_latency:100000", "--assert",
                                "ttft.p50<100s", "request_latency.max<0.000001ms", "--junit", str(junit), code=99,
                                environment={"GITHUB_STEP_SUMMARY": str(step)})
         self.assertEqual([rule["passed"] for rule in run.summary()["slo"]["rules"]], [True, False])
@@ -23,7 +23,7 @@ class FlagsOfTheReport(flags_case.FlagsTest):
 
     def test_views_of_a_run(self):
         """--definitions --window --slice-duration --gpus"""
-        run = self.run_against(self.recorder(gap_s=0.02), "--benchmark-duration", "1", "--definitions", "vllm", "--slice-duration", "0.5",
+        run = self.run_against(self.server(gap_s=0.02), "--benchmark-duration", "1", "--definitions", "vllm", "--slice-duration", "0.5",
                                "--gpus", "4")
         summary = run.summary()
         self.assertEqual(summary["definitions"], "vllm")
@@ -40,19 +40,19 @@ class FlagsOfTheReport(flags_case.FlagsTest):
         """--selftest"""
         path = self.directory / "selftest.json"
         path.write_text('{"levels": [], "by": "a test"}')
-        run = self.run_against(self.recorder(), "--request-count", "1", "--selftest", str(path))
+        run = self.run_against(self.server(), "--request-count", "1", "--selftest", str(path))
         self.assertEqual(run.summary()["selftest"]["by"], "a test")
 
     def test_names_and_labels(self):
         """--artifact-dir --artifact-name --profile-export-file --run-name --label --export-level"""
         where = self.directory / "here"
-        self.run_against(self.recorder(), "--request-count", "2", "--artifact-dir", str(where), "--artifact-name", "mine",
+        self.run_against(self.server(), "--request-count", "2", "--artifact-dir", str(where), "--artifact-name", "mine",
                          "--profile-export-file", "mine.json", "--run-name", "nightly", "--label", "team=blue", "tp=2", "--export-level", "raw")
         summary = json.loads((where / "mine/summary.json").read_text())
         self.assertEqual((summary["run_name"], summary["labels"]), ("nightly", {"team": "blue", "tp": "2"}))
         self.assertTrue((where / "mine/mine_genai_perf.csv").exists())
         raw = (where / "mine/mine.jsonl").read_text()
-        self.run_against(self.recorder(), "--request-count", "2", "--artifact-dir", str(where), "--artifact-name", "brief", "--export-level",
+        self.run_against(self.server(), "--request-count", "2", "--artifact-dir", str(where), "--artifact-name", "brief", "--export-level",
                          "summary")
         brief = where / "brief/profile_export.jsonl"
         self.assertLess(len(brief.read_text()) if brief.exists() else 0, len(raw))
@@ -62,9 +62,9 @@ class FlagsOfTheReport(flags_case.FlagsTest):
         plan = self.directory / "plan.yaml"
         wrote = self.barrage("profile", "--model", "m", "--concurrency", "3", "--request-count", "5", "--write-plan", str(plan))
         self.assert_exit(wrote, 0)
-        server = self.recorder()
+        server = self.server()
         run = self.run_against(server, "--plan", str(plan))
-        self.assertEqual(len(server.requests()), 5)
+        self.assertEqual(len(server.posts()), 5)
         self.assertIn("concurrency: 3", (run.directory / "plan.yaml").read_text())
         strict = self.barrage("profile", "--model", "m", "--strict", "--write-plan", "-")
         self.assert_exit(strict, 0)
@@ -73,7 +73,7 @@ class FlagsOfTheReport(flags_case.FlagsTest):
     def test_progress(self):
         """--progress --verbose"""
         def told(*options):
-            return self.run_against(self.recorder(gap_s=0.02), "--benchmark-duration", "2.5", *options,
+            return self.run_against(self.server(gap_s=0.02), "--benchmark-duration", "2.5", *options,
                                     brief=("--isl", "8", "--osl", "3", "--no-proxy")).stderr
         lines = [line for line in told("--progress", "json").splitlines() if line.startswith("{")]
         self.assertGreaterEqual(len(lines), 2)
@@ -87,7 +87,7 @@ class FlagsOfTheReport(flags_case.FlagsTest):
         port = programs.free_port()
         token = self.directory / "token"
         token.write_text("open-sesame\n")
-        run = self.start("run", programs.BARRAGE, "profile", "--url", self.recorder().url, "--model", "m", *BRIEF, "--request-count", "2",
+        run = self.start("run", programs.BARRAGE, "profile", "--url", self.server().url, "--model", "m", *BRIEF, "--request-count", "2",
                          "--artifact-dir", str(self.directory / "pages"), "--http", f"127.0.0.1:{port}", "--results-token-file", str(token),
                          "--linger", "60", "--result-line")
         run.wait_for_line("^RESULT {", case.RUN_S)

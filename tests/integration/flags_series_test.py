@@ -11,7 +11,7 @@ from flags_case import BRIEF
 class FlagsOfSeries(flags_case.FlagsTest):
     def test_sweeps(self):
         """--sweep-type --sweep-range --sweep-list"""
-        server = self.recorder()
+        server = self.server()
         where = self.directory / "sweep"
         common = ("analyze", "--url", server.url, "--model", "m", *BRIEF, "--request-count", "3", "--artifact-dir", str(where))
         run = self.barrage(*common, "--sweep-type", "concurrency", "--sweep-range", "1:4", deadline_s=case.RUN_S)
@@ -32,7 +32,7 @@ class FlagsOfSeries(flags_case.FlagsTest):
 
     def test_the_same_run_several_times(self):
         """--num-profile-runs --confidence-level --profile-run-cooldown-seconds --profile-run-disable-warmup-after-first"""
-        server = self.recorder()
+        server = self.server()
         where = self.directory / "repeated"
         before = time.monotonic()
         run = self.barrage("profile", "--url", server.url, "--model", "m", *BRIEF, "--request-count", "3", "--artifact-dir", str(where),
@@ -46,15 +46,15 @@ class FlagsOfSeries(flags_case.FlagsTest):
         self.assertEqual((aggregate["metadata"]["num_successful_runs"], aggregate["metadata"]["confidence_level"]), (3, 0.9))
         # Student's t of two degrees of freedom at 0.95, from its closed form.
         self.assertAlmostEqual(aggregate["metrics"]["request_throughput_avg"]["t_critical"], 2.919986, places=5)
-        self.assertEqual(len(server.requests()), 3 * 3 + 2)  # one warm-up
+        self.assertEqual(len(server.posts()), 3 * 3 + 2)  # one warm-up
         prompts = self.prompts(server)
         self.assertEqual(prompts[2:5], prompts[5:8])
-        again = self.recorder()
+        again = self.server()
         run = self.barrage("profile", "--url", again.url, "--model", "m", *BRIEF, "--request-count", "3", "--artifact-dir", str(where),
                            "--num-profile-runs", "2", "--no-profile-run-disable-warmup-after-first", "--warmup-request-count", "2",
                            deadline_s=case.RUN_S)
         self.assert_exit(run, 0)
-        self.assertEqual(len(again.requests()), 2 * (3 + 2))
+        self.assertEqual(len(again.posts()), 2 * (3 + 2))
 
 
 if __name__ == "__main__":

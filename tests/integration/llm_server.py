@@ -1,5 +1,5 @@
 """An OpenAI-compatible server within the test, a thread a connection: in TLS or not, refusing what the test says, and
-keeping what it was asked and when it sent each event."""
+keeping what it was asked, over which connection, and when it sent each event."""
 import dataclasses
 import http.server
 import json
@@ -9,28 +9,39 @@ import threading
 import time
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Seen:
     method: str
     path: str
     headers: dict[str, str]  # names in lower case
     body: str
+    peer: tuple              # address and port: one a connection
+    at: float                # monotonic, when it had been read
+    until: float | None = None  # when its answer had been sent, or the client was gone
+    cut: bool = False           # the client was gone first
+
+    @property
+    def json(self) -> dict:
+        return json.loads(self.body)
 
 
 class LlmServer:
-    """Listens at once. `refuse(seen)` gives None, or (status, headers, body) in place of an answer."""
+    """Listens at once. `refuse(seen)` gives None, or (status, headers, body) in place of an answer. An answer has as many
+    tokens as are asked for, else `tokens`, with `gap_s` before each; a word of the prompt is a token."""
 
-    def __init__(self, host: str = "127.0.0.1", context: ssl.SSLContext | None = None, refuse=None, tokens: int = 4,
-                 gap_s: float = 0.0, paths: dict[str, dict] | None = None):
+    def __init__(self, host: str = "127.0.0.1", port: int = 0, context: ssl.SSLContext | None = None, refuse=None,
+                 tokens: int = 4, gap_s: float = 0.0, paths: dict[str, dict] | None = None):
         self.refuse = refuse or (lambda seen: None)
         self.tokens = tokens
         self.gap_s = gap_s
         self.paths = {"/health": {}, "/v1/models": {"data": [{"id": "m", "owned_by": "test"}]}} | (paths or {})
         self.seen: list[Seen] = []
         self.sent: dict[str, list[int]] = {}  # X-Request-ID: CLOCK_MONOTONIC before each event's write
-        self.connections = 0
-        self.resumed = 0  # TLS sessions that were taken up again
-        self._server = _Server((host, 0), self, context)
+        self.most_in_flight = 0               # requests that were being answered at once
+        self.resumed = 0                      # TLS sessions that were taken up again
+        self._lock = threading.Lock()
+        self._in_flight = 0
+        self._server = _Server((host, port), self, context)
         self.port = self._server.server_address[1]
         self.url = f"{'https' if context else 'http'}://{host}:{self.port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
@@ -38,7 +49,12 @@ class LlmServer:
 
     def posts(self) -> list[Seen]:
         """The requests of a run: those that bear its id."""
-        return [seen for seen in self.seen if seen.method == "POST" and "x-request-id" in seen.headers]
+        return [seen for seen in list(self.seen) if seen.method == "POST" and "x-request-id" in seen.headers]
+
+    def count(self, change: int) -> None:
+        with self._lock:
+            self._in_flight += change
+            self.most_in_flight = max(self.most_in_flight, self._in_flight)
 
     def end(self) -> None:
         self._server.shutdown()
@@ -57,7 +73,6 @@ class _Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
 
     def finish_request(self, request, client_address):
         # In the connection's own thread: a client that never shakes hands holds nobody up.
-        self.owner.connections += 1
         request.settimeout(60)
         if self.context is not None:
             request = self.context.wrap_socket(request, server_side=True)
@@ -85,18 +100,23 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         owner = self.server.owner
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-        refusal = owner.refuse(self._see(body))
-        if refusal is not None:
-            return self._reply(*refusal)
-        if not json.loads(body).get("stream"):
-            return self._reply(200, {}, json.dumps({
-                "choices": [{"index": 0, "message": {"role": "assistant", "content": "a"}, "finish_reason": "stop"}],
-                "usage": {"prompt_tokens": 3, "completion_tokens": 1, "total_tokens": 4}}))
-        self._stream()
+        seen = self._see(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
+        owner.count(1)
+        try:
+            refusal = owner.refuse(seen)
+            if refusal is not None:
+                self._reply(*refusal)
+            else:
+                self._answer(seen.json)
+        except OSError:
+            seen.cut = self.close_connection = True
+        finally:
+            seen.until = time.monotonic()
+            owner.count(-1)
 
     def _see(self, body: str) -> Seen:
-        seen = Seen(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+        seen = Seen(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body,
+                    self.client_address, time.monotonic())
         self.server.owner.seen.append(seen)
         return seen
 
@@ -107,20 +127,33 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body.encode())
 
-    def _stream(self):
+    def _answer(self, asked: dict):
+        owner = self.server.owner
+        count = asked.get("max_completion_tokens") or asked.get("max_tokens") or owner.tokens
+        prompt = len(json.dumps(asked.get("messages") or asked.get("prompt") or "").split())
+        usage = {"prompt_tokens": prompt, "completion_tokens": count, "total_tokens": prompt + count}
+        if asked.get("stream"):
+            return self._stream(asked, count, usage)
+        time.sleep(owner.gap_s * count)
+        text = " ".join(["word"] * count)
+        said = {"message": {"role": "assistant", "content": text}} if "messages" in asked else {"text": text}
+        self._reply(200, {}, json.dumps({"choices": [{"index": 0, "finish_reason": "stop"} | said], "usage": usage}))
+
+    def _stream(self, asked: dict, count: int, usage: dict):
         owner = self.server.owner
         sent = owner.sent.setdefault(self.headers.get("X-Request-ID", ""), [])
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        for i in range(owner.tokens):
+        for i in range(count):
             if owner.gap_s:
                 time.sleep(owner.gap_s)
             sent.append(time.monotonic_ns())
-            self._event({"choices": [{"index": 0, "delta": {"content": f"t{i} "}, "finish_reason": None}]})
-        self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}],
-                     "usage": {"prompt_tokens": 3, "completion_tokens": owner.tokens, "total_tokens": 3 + owner.tokens}})
+            said = {"delta": {"content": f"t{i} "}} if "messages" in asked else {"text": f"t{i} "}
+            self._event({"choices": [{"index": 0, "finish_reason": None} | said]})
+        nothing = {"delta": {}} if "messages" in asked else {"text": ""}
+        self._event({"choices": [{"index": 0, "finish_reason": "stop"} | nothing], "usage": usage})
         self._chunk(b"data: [DONE]\n\n")
         self.wfile.write(b"0\r\n\r\n")
 

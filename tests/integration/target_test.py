@@ -15,7 +15,7 @@ class Target(case.IntegrationTest):
         return llm
 
     def bodies(self, llm: LlmServer) -> list[dict]:
-        return [json.loads(seen.body) for seen in llm.posts()]
+        return [seen.json for seen in llm.posts()]
 
     def test_waits_until_the_model_is_there(self):
         asked = []
