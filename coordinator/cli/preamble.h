@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "coordinator/cli/artifact_directory.h"
-#include "coordinator/cli/proxy.h"
 #include "coordinator/plan/plan.h"
+#include "coordinator/target/proxy.h"
 #include "proto/log.pb.h"
 
 namespace barrage {

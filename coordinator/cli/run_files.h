@@ -7,9 +7,9 @@
 
 #include "absl/status/statusor.h"
 #include "coordinator/cli/artifact_directory.h"
-#include "coordinator/cli/target_probe.h"
 #include "coordinator/plan/plan.h"
 #include "coordinator/store/record_log_writer.h"
+#include "coordinator/target/target_probe.h"
 #include "coordinator/workload/workload.h"
 
 namespace barrage {

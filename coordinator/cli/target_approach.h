@@ -6,11 +6,11 @@
 #include "absl/status/statusor.h"
 #include "coordinator/cli/api_key.h"
 #include "coordinator/cli/command.h"
-#include "coordinator/cli/metrics_pages.h"
-#include "coordinator/cli/proxy.h"
-#include "coordinator/cli/target_probe.h"
 #include "coordinator/fleet/run_observer.h"
 #include "coordinator/fleet/stop_signal.h"
+#include "coordinator/target/metrics_pages.h"
+#include "coordinator/target/proxy.h"
+#include "coordinator/target/target_probe.h"
 
 namespace barrage {
 

@@ -1,5 +1,5 @@
-#ifndef COORDINATOR_CLI_ENGINE_PROBE_H_
-#define COORDINATOR_CLI_ENGINE_PROBE_H_
+#ifndef COORDINATOR_TARGET_ENGINE_PROBE_H_
+#define COORDINATOR_TARGET_ENGINE_PROBE_H_
 
 #include <string>
 
@@ -26,4 +26,4 @@ EngineClaim FindEngine(const std::string& base, const HttpOptions& access, absl:
 
 }  // namespace barrage
 
-#endif  // COORDINATOR_CLI_ENGINE_PROBE_H_
+#endif  // COORDINATOR_TARGET_ENGINE_PROBE_H_

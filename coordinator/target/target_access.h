@@ -1,13 +1,13 @@
-#ifndef COORDINATOR_CLI_TARGET_ACCESS_H_
-#define COORDINATOR_CLI_TARGET_ACCESS_H_
+#ifndef COORDINATOR_TARGET_TARGET_ACCESS_H_
+#define COORDINATOR_TARGET_TARGET_ACCESS_H_
 
 #include <optional>
 #include <string>
 
 #include "absl/time/time.h"
 #include "common/http/http_client.h"
-#include "coordinator/cli/proxy.h"
 #include "coordinator/plan/plan.h"
+#include "coordinator/target/proxy.h"
 
 namespace barrage {
 
@@ -23,4 +23,4 @@ HttpOptions TargetAccess(const TargetPass& pass, absl::Duration timeout);
 
 }  // namespace barrage
 
-#endif  // COORDINATOR_CLI_TARGET_ACCESS_H_
+#endif  // COORDINATOR_TARGET_TARGET_ACCESS_H_

@@ -1,5 +1,5 @@
-#ifndef COORDINATOR_CLI_ANSWER_LENGTH_H_
-#define COORDINATOR_CLI_ANSWER_LENGTH_H_
+#ifndef COORDINATOR_TARGET_ANSWER_LENGTH_H_
+#define COORDINATOR_TARGET_ANSWER_LENGTH_H_
 
 #include <cstdint>
 #include <optional>
@@ -15,4 +15,4 @@ std::optional<int64_t> AnsweredTokens(const Endpoint& endpoint, bool streamed, a
 
 }  // namespace barrage
 
-#endif  // COORDINATOR_CLI_ANSWER_LENGTH_H_
+#endif  // COORDINATOR_TARGET_ANSWER_LENGTH_H_

@@ -1,4 +1,4 @@
-#include "coordinator/cli/answer_length.h"
+#include "coordinator/target/answer_length.h"
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"

@@ -1,4 +1,4 @@
-#include "coordinator/cli/model_list.h"
+#include "coordinator/target/model_list.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

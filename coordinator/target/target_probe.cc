@@ -1,4 +1,4 @@
-#include "coordinator/cli/target_probe.h"
+#include "coordinator/target/target_probe.h"
 
 #include <algorithm>
 
@@ -7,12 +7,12 @@
 #include "common/base/status_macros.h"
 #include "common/http/secrets.h"
 #include "common/openai/endpoint.h"
-#include "coordinator/cli/engine_probe.h"
-#include "coordinator/cli/model_list.h"
-#include "coordinator/cli/readiness.h"
-#include "coordinator/cli/target_access.h"
-#include "coordinator/cli/usage_probe.h"
 #include "coordinator/plan/target_url.h"
+#include "coordinator/target/engine_probe.h"
+#include "coordinator/target/model_list.h"
+#include "coordinator/target/readiness.h"
+#include "coordinator/target/target_access.h"
+#include "coordinator/target/usage_probe.h"
 
 namespace barrage {
 namespace {

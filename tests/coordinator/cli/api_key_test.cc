@@ -1,9 +1,9 @@
+#include "coordinator/cli/api_key.h"
+
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
-#include "coordinator/cli/api_key.h"
 #include "coordinator/cli/command_line.h"
-#include "coordinator/cli/proxy.h"
 #include "gtest/gtest.h"
 
 namespace barrage {
@@ -12,13 +12,6 @@ namespace {
 const char* NoEnvironment(const char*) { return nullptr; }
 const char* KeyInEnvironment(const char* name) {
   return absl::string_view(name) == "OPENAI_API_KEY" ? "from-openai" : nullptr;
-}
-const char* Proxies(const char* name) {
-  const absl::string_view variable = name;
-  if (variable == "HTTP_PROXY") return "http://plain:1";
-  if (variable == "https_proxy") return "http://secure:2";
-  if (variable == "NO_PROXY") return "localhost, .internal,10.0.0.1";
-  return nullptr;
 }
 
 TEST(ApiKeyTest, PrefersTheFlagThenTheFileThenTheVariable) {
@@ -40,22 +33,6 @@ TEST(ApiKeyTest, PrefersTheFlagThenTheFileThenTheVariable) {
 TEST(ApiKeyTest, NamesAFileThatIsNotThere) {
   const auto key = FindApiKey(ReadCommandLine({"profile", "--api-key-file", "/nowhere/key"}, NoEnvironment));
   EXPECT_NE(key.status().message().find("/nowhere/key"), absl::string_view::npos) << key.status();
-}
-
-TEST(ProxyTest, GoesByTheUrlsScheme) {
-  EXPECT_EQ(ChooseProxy("http://h:1", false, Proxies).proxy, "http://plain:1");
-  EXPECT_EQ(ChooseProxy("http://h:1", false, Proxies).from, "HTTP_PROXY");
-  EXPECT_EQ(ChooseProxy("https://h", false, Proxies).proxy, "http://secure:2");
-  EXPECT_EQ(ChooseProxy("https://h", true, Proxies).proxy, "");
-  EXPECT_EQ(ChooseProxy("https://h", false, NoEnvironment).proxy, "");
-}
-
-TEST(ProxyTest, SparesTheHostsOfNoProxy) {
-  for (const char* const url :
-       {"http://localhost:8000", "http://a.internal", "http://internal", "http://10.0.0.1:80"}) {
-    EXPECT_EQ(ChooseProxy(url, false, Proxies).proxy, "") << url;
-  }
-  EXPECT_NE(ChooseProxy("http://notinternal", false, Proxies).proxy, "");
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-#ifndef COORDINATOR_CLI_USAGE_PROBE_H_
-#define COORDINATOR_CLI_USAGE_PROBE_H_
+#ifndef COORDINATOR_TARGET_USAGE_PROBE_H_
+#define COORDINATOR_TARGET_USAGE_PROBE_H_
 
 #include <cstdint>
 #include <optional>
@@ -36,4 +36,4 @@ UsageProbe ProbeUsage(const UsageQuestion& question, const HttpOptions& access, 
 
 }  // namespace barrage
 
-#endif  // COORDINATOR_CLI_USAGE_PROBE_H_
+#endif  // COORDINATOR_TARGET_USAGE_PROBE_H_

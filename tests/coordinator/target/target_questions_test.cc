@@ -6,9 +6,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "coordinator/cli/engine_probe.h"
-#include "coordinator/cli/readiness.h"
-#include "coordinator/cli/usage_probe.h"
+#include "coordinator/target/engine_probe.h"
+#include "coordinator/target/readiness.h"
+#include "coordinator/target/usage_probe.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/fakes/scripted_server.h"

@@ -1,4 +1,4 @@
-#include "coordinator/cli/proxy.h"
+#include "coordinator/target/proxy.h"
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"

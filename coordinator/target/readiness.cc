@@ -1,4 +1,4 @@
-#include "coordinator/cli/readiness.h"
+#include "coordinator/target/readiness.h"
 
 #include <chrono>
 #include <thread>

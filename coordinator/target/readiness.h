@@ -1,5 +1,5 @@
-#ifndef COORDINATOR_CLI_READINESS_H_
-#define COORDINATOR_CLI_READINESS_H_
+#ifndef COORDINATOR_TARGET_READINESS_H_
+#define COORDINATOR_TARGET_READINESS_H_
 
 #include <functional>
 #include <string>
@@ -31,4 +31,4 @@ absl::StatusOr<Readiness> WaitUntilReady(const std::string& base, const HttpOpti
 
 }  // namespace barrage
 
-#endif  // COORDINATOR_CLI_READINESS_H_
+#endif  // COORDINATOR_TARGET_READINESS_H_

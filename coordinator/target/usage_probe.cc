@@ -1,8 +1,8 @@
-#include "coordinator/cli/usage_probe.h"
+#include "coordinator/target/usage_probe.h"
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
-#include "coordinator/cli/answer_length.h"
+#include "coordinator/target/answer_length.h"
 #include "proto/request.pb.h"
 
 namespace barrage {

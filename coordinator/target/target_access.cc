@@ -1,4 +1,4 @@
-#include "coordinator/cli/target_access.h"
+#include "coordinator/target/target_access.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
-#ifndef COORDINATOR_CLI_PROXY_H_
-#define COORDINATOR_CLI_PROXY_H_
+#ifndef COORDINATOR_TARGET_PROXY_H_
+#define COORDINATOR_TARGET_PROXY_H_
 
 #include <string>
 
@@ -21,4 +21,4 @@ ProxyChoice ChooseProxy(absl::string_view url, bool ignore, Environment environm
 
 }  // namespace barrage
 
-#endif  // COORDINATOR_CLI_PROXY_H_
+#endif  // COORDINATOR_TARGET_PROXY_H_

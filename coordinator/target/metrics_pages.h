@@ -1,11 +1,11 @@
-#ifndef COORDINATOR_CLI_METRICS_PAGES_H_
-#define COORDINATOR_CLI_METRICS_PAGES_H_
+#ifndef COORDINATOR_TARGET_METRICS_PAGES_H_
+#define COORDINATOR_TARGET_METRICS_PAGES_H_
 
 #include <string>
 #include <vector>
 
-#include "coordinator/cli/target_access.h"
 #include "coordinator/scrape/scraper.h"
+#include "coordinator/target/target_access.h"
 
 namespace barrage {
 
@@ -17,4 +17,4 @@ std::vector<MetricsPage> FindMetricsPages(const TargetPass& pass, std::vector<st
 
 }  // namespace barrage
 
-#endif  // COORDINATOR_CLI_METRICS_PAGES_H_
+#endif  // COORDINATOR_TARGET_METRICS_PAGES_H_

@@ -1,5 +1,5 @@
-#ifndef COORDINATOR_CLI_MODEL_LIST_H_
-#define COORDINATOR_CLI_MODEL_LIST_H_
+#ifndef COORDINATOR_TARGET_MODEL_LIST_H_
+#define COORDINATOR_TARGET_MODEL_LIST_H_
 
 #include <string>
 #include <vector>
@@ -20,4 +20,4 @@ absl::StatusOr<ModelList> ReadModelList(absl::string_view body);
 
 }  // namespace barrage
 
-#endif  // COORDINATOR_CLI_MODEL_LIST_H_
+#endif  // COORDINATOR_TARGET_MODEL_LIST_H_

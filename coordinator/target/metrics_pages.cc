@@ -1,4 +1,4 @@
-#include "coordinator/cli/metrics_pages.h"
+#include "coordinator/target/metrics_pages.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
-#ifndef COORDINATOR_CLI_TARGET_PROBE_H_
-#define COORDINATOR_CLI_TARGET_PROBE_H_
+#ifndef COORDINATOR_TARGET_TARGET_PROBE_H_
+#define COORDINATOR_TARGET_TARGET_PROBE_H_
 
 #include <functional>
 #include <optional>
@@ -8,10 +8,10 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "coordinator/cli/proxy.h"
 #include "coordinator/fleet/run_setup.h"
 #include "coordinator/fleet/stop_signal.h"
 #include "coordinator/plan/plan.h"
+#include "coordinator/target/proxy.h"
 #include "proto/log.pb.h"
 
 namespace barrage {
@@ -44,4 +44,4 @@ ProbedTarget UnprobedTarget(const Plan& plan);
 
 }  // namespace barrage
 
-#endif  // COORDINATOR_CLI_TARGET_PROBE_H_
+#endif  // COORDINATOR_TARGET_TARGET_PROBE_H_

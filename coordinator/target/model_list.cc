@@ -1,4 +1,4 @@
-#include "coordinator/cli/model_list.h"
+#include "coordinator/target/model_list.h"
 
 #include "common/base/status_macros.h"
 #include "common/json/parse_json.h"

@@ -1,4 +1,4 @@
-#include "coordinator/cli/engine_probe.h"
+#include "coordinator/target/engine_probe.h"
 
 #include <algorithm>
 #include <optional>
