@@ -112,8 +112,9 @@ MUTATIONS = [
             "if (counts.output && counts.reasoning) *counts.output += *counts.reasoning;", "", "token_counts_test"),
     # Windows and concurrency.
     _metric("steady from 90 %", "window", "(95 * slots + 99) / 100", "(90 * slots + 99) / 100", "window_test"),
-    _metric("a window's end is inside", "window", "std::upper_bound(bounds.begin(), bounds.end(), agent_ns)",
-            "std::lower_bound(bounds.begin(), bounds.end(), agent_ns)", SUMMARY),
+    _metric("a window's end is inside", "window", "std::upper_bound(edges.bounds.begin(), edges.bounds.end(), at_ns)",
+            "std::lower_bound(edges.bounds.begin(), edges.bounds.end(), at_ns)", SUMMARY),
+    _metric("what the clocks put before the start is in no slice", "window", "std::max(agent_ns, edges.t0_ns)", "agent_ns", "window_test"),
     _metric("steady state ends at its last dip", "in_flight", "plateau->to_ns = to;", "if (plateau->to_ns == from) plateau->to_ns = to;",
             "in_flight_test"),
     _metric("the end of a request is inside", "in_flight",
