@@ -62,7 +62,9 @@ absl::StatusOr<std::string> WriteBody(const BodyShape& shape, const BodyParamete
     writer.Bool(true);
     writer.EndObject();
   }
-  if (p.max_output_tokens && body.Member(shape.output_limit)) writer.Int64(*p.max_output_tokens);
+  // Beside a limit of the user's own, ours would be a second one, which some servers refuse.
+  const bool has_limit = extras.HasMember("max_tokens") || extras.HasMember("max_completion_tokens");
+  if (p.max_output_tokens && !has_limit && body.Member(shape.output_limit)) writer.Int64(*p.max_output_tokens);
   if (p.min_output_tokens && body.Member("min_tokens")) writer.Int64(*p.min_output_tokens);
   if (p.min_output_tokens && body.Member("ignore_eos")) writer.Bool(true);
   body.AddExtras();

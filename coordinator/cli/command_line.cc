@@ -36,6 +36,9 @@ constexpr OtherCommand kOtherCommands[] = {
     {"plot", "report.html, beside each run, has charts"},
     {"analyze-trace", "this version reads no traces"},
     {"search", "this version does not search for the highest load; barrage analyze sweeps it"},
+    {"bench",
+     "that is vllm's, whose flags have other names: docs/from-vllm-bench.md; barrage profile --model M --url URL"},
+    {"benchmark", "that is GuideLLM's, whose flags have other names; barrage profile --model M --url URL"},
     {"resume", "this version resumes no run; barrage report DIR reports what was recorded"},
 };
 

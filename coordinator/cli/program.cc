@@ -1,5 +1,9 @@
 #include "coordinator/cli/program.h"
 
+#include <optional>
+#include <string>
+
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/log.h"
@@ -17,7 +21,8 @@ namespace {
 
 // With everything else that is wrong: what the input file's own faults are.
 void AddInputFileProblems(CommandLine& line) {
-  if (!line.settings.plan.dataset.input_file || line.command == nullptr) return;
+  const std::optional<std::string>& file = line.settings.plan.dataset.input_file;
+  if (!file || absl::StartsWith(*file, "payload:") || line.command == nullptr) return;
   const auto workload = Workload::Make(line.settings.plan);
   if (!workload.ok()) line.problems.emplace_back(workload.status().message());
 }

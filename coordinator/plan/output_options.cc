@@ -24,6 +24,16 @@ absl::Status SetExportStem(absl::Span<const std::string> texts, Settings& settin
 
 std::vector<std::string> GetExportStem(const Settings& settings) { return {settings.plan.output.profile_export_file}; }
 
+// "artifacts/" is "artifacts".
+absl::Status SetArtifactDir(absl::Span<const std::string> texts, Settings& settings) {
+  absl::string_view directory = texts.back();
+  while (directory.size() > 1 && absl::ConsumeSuffix(&directory, "/")) continue;
+  settings.plan.output.artifact_dir = std::string(directory);
+  return absl::OkStatus();
+}
+
+std::vector<std::string> GetArtifactDir(const Settings& settings) { return {settings.plan.output.artifact_dir}; }
+
 const OptionRow kRows[] = {
     {.group = OptionGroup::kReport,
      .names = "--goodput -g",
@@ -115,7 +125,7 @@ const OptionRow kRows[] = {
      .value = "DIR",
      .default_text = "artifacts",
      .help = "Where the run's own directory is made",
-     .field = Member<&OutputPlan::artifact_dir>(),
+     .field = {SetArtifactDir, GetArtifactDir},
      .first_page = true},
     {.group = OptionGroup::kOutput,
      .names = "--artifact-name",

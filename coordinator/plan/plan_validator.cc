@@ -47,6 +47,9 @@ void CheckTarget(const TargetPlan& target, Problems& problems) {
     problems.AddIf(target.streaming && !endpoint->can_stream, "--streaming",
                    absl::StrCat("cannot be on: ", endpoint->name, " answers do not stream"));
   }
+  const std::string path = target.endpoint_path.value_or("/");
+  problems.AddIf(!absl::StrContains(path, "/") && absl::StrContains(path, ":"), "--endpoint",
+                 absl::StrCat("is a path, such as /v1/chat/completions; --url ", path, " says where"));
   const bool is_template = target.endpoint_type == "template";
   problems.AddIf(is_template && !target.payload_template, "--endpoint-type", "template needs --payload-template");
   for (const auto& [value, flag] : {std::pair(&target.payload_template, "--payload-template"),

@@ -93,7 +93,9 @@ absl::StatusOr<std::unique_ptr<JsonlDataset>> ReadJsonl(std::istream& input, con
 absl::StatusOr<std::unique_ptr<JsonlDataset>> ReadJsonlFile(const std::string& path, std::optional<int64_t> most,
                                                             PayloadCheck check) {
   std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return absl::NotFoundError(absl::StrCat(path, ": is a directory"));
+  if (std::filesystem::is_directory(path, error)) {
+    return absl::NotFoundError(absl::StrCat(path, ": is a directory: this version reads one for rankings only"));
+  }
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file.is_open()) return absl::NotFoundError(absl::StrCat(path, ": ", std::strerror(errno)));

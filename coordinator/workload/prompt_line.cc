@@ -151,6 +151,7 @@ absl::Status ReadMedia(const rapidjson::Document& json, wire::Payload& payload) 
 
 absl::StatusOr<FilePrompt> ParsePromptLine(absl::string_view line) {
   ASSIGN_OR_RETURN(const rapidjson::Document json, ParseJson(line));
+  if (json.IsArray()) return absl::InvalidArgumentError("an array: give one JSON object a line");
   if (!json.IsObject()) return absl::InvalidArgumentError("not a JSON object");
   FilePrompt prompt;
   int questions = 0;

@@ -183,6 +183,24 @@ class LlamaEmbeddings(case.IntegrationTest):
                              alone[batch]["usage"]["prompt_tokens"], request)
         self.assertAlmostEqual(summary["metrics"]["input_throughput"]["avg"],
                                2 * summary["metrics"]["request_throughput"]["avg"], places=6)
+        self.check_tokenizer(server, texts, path)
+
+    def check_tokenizer(self, server, texts, path):
+        """The same with a tokenizer: its counts are the server's for the texts; what the server adds to each is named."""
+        def count(text, special):
+            return len(server.post("/tokenize", {"content": text, "add_special": special, "parse_special": True})["tokens"])
+        run = self.profile(server.url, "counted", "-m", "tiny", "--batch-size", "2", "--endpoint-type", "embeddings", "--input-file",
+                           str(path), "--concurrency", "3", "--request-count", "100", "--tokenizer", str(servers.real_model()))
+        self.assert_exit(run, 0)
+        self.assertEqual(run.summary()["ledger"]["ok"], 100, run.told())
+        self.assertEqual(run.summary()["token_source"], "tokenizer")
+        first = {count(text, True) - count(text, False) for text in texts}  # the first token, <|bos|>
+        self.assertEqual(len(first), 1)
+        for request in run.requests():
+            batch = int(request["metadata"]["x_request_id"].rsplit("-", 1)[1]) % 2
+            tokens = request["metadata"]["tokens"]["input"]
+            self.assertEqual(tokens["tokenizer"], sum(count(texts[2 * batch + at], False) for at in range(2)), request)
+            self.assertEqual(tokens["usage"] - tokens["tokenizer"], 2 * first.copy().pop(), request)
 
 
 class Mlx(RealServer, case.IntegrationTest):

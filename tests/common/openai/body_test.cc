@@ -43,6 +43,16 @@ TEST(Body, ChatKeepsMessagesAndPartsAsGiven) {
             R"({"role":"user","content":[{"type":"text","text":"hi"}]}],"stream":true})");
 }
 
+TEST(Body, HasNoLimitBesideTheUsersOwn) {
+  const BodyParameters parameters = {.model = "m", .include_usage = false, .max_output_tokens = 9};
+  for (const char* const own : {R"("max_tokens":5)", R"("max_completion_tokens":5)"}) {
+    BodyParameters with_own = parameters;
+    with_own.extra_body_json = absl::StrCat("{", own, "}");
+    EXPECT_EQ(Chat().BuildBody(PromptPayload("p"), with_own).value(),
+              absl::StrCat(R"({"model":"m","messages":[{"role":"user","content":"p"}],"stream":true,)", own, "}"));
+  }
+}
+
 TEST(Body, HasItsMembersInAFixedOrder) {
   EXPECT_EQ(Chat()
                 .BuildBody(PromptPayload("p"), {.model = "m",

@@ -91,7 +91,8 @@ TEST(JsonlDataset, NamesAFileThatCannotBeRead) {
   const std::string folder = std::getenv("TEST_TMPDIR");
   EXPECT_EQ(ReadJsonlFile(folder + "/none.jsonl", {}, Anything).status().message(),
             folder + "/none.jsonl: No such file or directory");
-  EXPECT_EQ(ReadJsonlFile(folder, {}, Anything).status().message(), folder + ": is a directory");
+  EXPECT_EQ(ReadJsonlFile(folder, {}, Anything).status().message(),
+            folder + ": is a directory: this version reads one for rankings only");
   std::ofstream(folder + "/some.jsonl") << "{\"text\":\"a\"}\n";
   EXPECT_EQ((*ReadJsonlFile(folder + "/some.jsonl", {}, Anything))->size(), 1);
 }

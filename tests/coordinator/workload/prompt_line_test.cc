@@ -85,7 +85,8 @@ TEST(PromptLine, RefusesPartsOfConversationsAndTracesInAPlainWord) {
 
 TEST(PromptLine, SaysWhatIsWrong) {
   EXPECT_EQ(ErrorOf(R"({"text":"a")"), "not JSON at byte 11: Missing a comma or '}' after an object member.");
-  EXPECT_EQ(ErrorOf(R"(["a"])"), "not a JSON object");
+  EXPECT_EQ(ErrorOf(R"(["a"])"), "an array: give one JSON object a line");
+  EXPECT_EQ(ErrorOf("7"), "not a JSON object");
   EXPECT_EQ(ErrorOf(R"({"txt":"a"})"), "no text, prompt or messages");
   EXPECT_EQ(ErrorOf(R"({"text":"a","prompt":"b"})"), "more than one of text, prompt and messages");
   EXPECT_EQ(ErrorOf(R"({"text":""})"), "text is empty");
