@@ -18,7 +18,8 @@ namespace {
 struct Exchange {
   HttpResponse response;
   size_t max_body_bytes = 0;
-  bool too_large = false;
+  std::optional<size_t> enough_bytes;
+  bool too_large = false, enough = false;
 };
 
 size_t TakeBody(char* data, size_t, size_t size, void* context) {
@@ -28,7 +29,8 @@ size_t TakeBody(char* data, size_t, size_t size, void* context) {
     return 0;
   }
   exchange.response.body.append(data, size);
-  return size;
+  exchange.enough = exchange.enough_bytes && exchange.response.body.size() >= *exchange.enough_bytes;
+  return exchange.enough ? 0 : size;
 }
 
 size_t TakeHeader(char* data, size_t, size_t size, void* context) {
@@ -79,6 +81,7 @@ absl::StatusOr<HttpResponse> Perform(const std::string& url, const absl::string_
   CURL* const curl = handle.get();
   Exchange exchange;
   exchange.max_body_bytes = options.max_body_bytes;
+  exchange.enough_bytes = options.enough_bytes;
   char detail[CURL_ERROR_SIZE] = "";
   const ListPointer headers = ListOf(options.headers);
 
@@ -103,7 +106,7 @@ absl::StatusOr<HttpResponse> Perform(const std::string& url, const absl::string_
   }
 
   const CURLcode code = curl_easy_perform(curl);
-  if (code != CURLE_OK) {
+  if (code != CURLE_OK && !exchange.enough) {
     if (exchange.too_large) {
       return absl::ResourceExhaustedError(
           absl::StrCat(UrlWithoutSecrets(url), ": the answer is above ", options.max_body_bytes, " bytes"));

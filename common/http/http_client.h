@@ -28,6 +28,8 @@ struct HttpOptions {
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds total_timeout{30'000};
   size_t max_body_bytes = size_t{64} << 20;
+  // So much of a body is enough: the rest is not waited for, and what came is the answer.
+  std::optional<size_t> enough_bytes;
   // Absent: as HTTP(S)_PROXY and NO_PROXY say. Empty: none.
   std::optional<std::string> proxy, no_proxy;
 };

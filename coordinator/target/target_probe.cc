@@ -79,8 +79,7 @@ void TryRequest(const ProbeOrder& order, ProbedTarget& found) {
     found.warnings.push_back("the server refuses max_completion_tokens: the run sends max_tokens");
   }
   if (probe.max_tokens_ignored) {
-    found.warnings.push_back(absl::StrCat("the server ignores max_completion_tokens (", *probe.max_tokens_ignored,
-                                          " tokens came where 1 was asked for): the run sends max_tokens"));
+    found.warnings.push_back("the server ignores max_completion_tokens: the run sends max_tokens");
   }
   if (!probe.trouble.empty()) found.warnings.push_back(probe.trouble);
 }

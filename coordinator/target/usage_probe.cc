@@ -9,7 +9,8 @@ namespace barrage {
 namespace {
 
 constexpr size_t kWordBytes = 200;
-constexpr int64_t kFewTokens = 8;  // where one was asked for: some servers count a role or an end
+constexpr int64_t kFewTokens = 8;      // where one was asked for: some servers count a role or an end
+constexpr size_t kLongAnswer = 16384;  // for one token. A server that does not heed the length may go on for minutes
 
 absl::StatusOr<HttpResponse> Ask(const UsageQuestion& question, bool include_usage, bool legacy_max_tokens,
                                  HttpOptions access) {
@@ -26,6 +27,7 @@ absl::StatusOr<HttpResponse> Ask(const UsageQuestion& question, bool include_usa
   message.set_role("user");
   message.set_content("Hi");
   ASSIGN_OR_RETURN(const std::string body, question.endpoint.endpoint().BuildBody(payload, parameters));
+  access.enough_bytes = kLongAnswer;
   access.headers.emplace_back("Content-Type", "application/json");
   return HttpPost(question.url, body, access);
 }
@@ -45,23 +47,22 @@ std::string Words(const HttpResponse& answer, const Secrets& secrets) {
   return absl::StrCat("a first request was answered ", answer.status, words.empty() ? "" : ": ", words);
 }
 
-// The tokens of the answer, where they are far more than the one asked for.
-std::optional<int64_t> TooMany(const UsageQuestion& question, const HttpResponse& answer) {
-  const auto tokens = AnsweredTokens(question.endpoint.endpoint(), question.streaming, answer.body);
-  return tokens && *tokens > kFewTokens ? tokens : std::nullopt;
+bool IsTooLong(const UsageQuestion& question, const HttpResponse& answer) {
+  return answer.body.size() >= kLongAnswer ||
+         AnsweredTokens(question.endpoint.endpoint(), question.streaming, answer.body).value_or(0) > kFewTokens;
 }
 
 // After a first answer that was too long.
-UsageProbe TryMaxTokens(const UsageQuestion& question, int64_t tokens, const HttpOptions& access) {
+UsageProbe TryMaxTokens(const UsageQuestion& question, const HttpOptions& access) {
   UsageProbe probe;
   if (!question.legacy_max_tokens) {
     const auto second = Ask(question, true, true, access);
-    if (IsAnswered(second) && !TooMany(question, *second)) {
-      probe.max_tokens_ignored = tokens;
-      return probe;
-    }
+    probe.max_tokens_ignored = IsAnswered(second) && !IsTooLong(question, *second);
   }
-  probe.trouble = absl::StrCat("the server does not heed the output length: 1 token was asked for, ", tokens, " came");
+  if (!probe.max_tokens_ignored) {
+    probe.trouble = absl::StrCat("the server does not heed the output length: 1 token was asked for, more than ",
+                                 kFewTokens, " came");
+  }
   return probe;
 }
 
@@ -75,10 +76,7 @@ UsageProbe ProbeUsage(const UsageQuestion& question, const HttpOptions& access, 
     probe.trouble = absl::StrCat("a first request failed: ", first.status().message());
     return probe;
   }
-  if (IsAnswered(first)) {
-    const auto tokens = TooMany(question, *first);
-    return tokens ? TryMaxTokens(question, *tokens, access) : probe;
-  }
+  if (IsAnswered(first)) return IsTooLong(question, *first) ? TryMaxTokens(question, access) : probe;
   probe.trouble = Words(*first, secrets);
   if (!IsBadRequest(first)) return probe;
   struct Without {

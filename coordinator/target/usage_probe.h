@@ -1,8 +1,6 @@
 #ifndef COORDINATOR_TARGET_USAGE_PROBE_H_
 #define COORDINATOR_TARGET_USAGE_PROBE_H_
 
-#include <cstdint>
-#include <optional>
 #include <string>
 
 #include "common/http/http_client.h"
@@ -23,10 +21,8 @@ struct UsageQuestion {
 struct UsageProbe {
   bool refused = false;             // stream_options.include_usage is refused, and the same request without it is not
   bool max_tokens_refused = false;  // max_completion_tokens is, and max_tokens is not
-  // max_completion_tokens is taken and not heeded, and max_tokens is heeded: so many tokens came where one was asked
-  // for.
-  std::optional<int64_t> max_tokens_ignored;
-  std::string trouble;  // what else was wrong, a sentence without `secrets`; empty: it was answered
+  bool max_tokens_ignored = false;  // max_completion_tokens is taken and not heeded, and max_tokens is heeded
+  std::string trouble;              // what else was wrong, a sentence without `secrets`; empty: it was answered
 };
 
 // Asks for one token as the run will. Where that is refused as a bad request (400, 422), asks again without what old

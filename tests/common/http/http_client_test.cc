@@ -171,6 +171,16 @@ TEST(HttpClient, RefusesABodyAboveTheCap) {
   EXPECT_THAT(response.status().message(), HasSubstr("above 10 bytes"));
 }
 
+TEST(HttpClient, DoesNotWaitForTheRestOfWhatIsEnough) {
+  OneAnswer server("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n0123456789");
+  HttpOptions options = Direct();
+  options.enough_bytes = 10;
+  const auto answer = HttpGet(server.Url("/"), options);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->status, 200);
+  EXPECT_EQ(answer->body, "0123456789");
+}
+
 TEST(HttpClient, NamesAMissingCaFile) {
   HttpOptions options = Direct();
   options.tls.ca_file = "/nonexistent/ca.pem";

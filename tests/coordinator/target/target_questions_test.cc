@@ -179,10 +179,15 @@ class Talkative : public ScriptedServer {
  public:
   explicit Talkative(std::string heeded)
       : ScriptedServer([heeded = std::move(heeded)](const ScriptedRequest& request) {
-          const int count = absl::StrContains(request.body, heeded) ? 1 : 40;
+          const int count = absl::StrContains(request.body, heeded) ? 1 : 400;
           std::string body;
           for (int i = 0; i < count; ++i) {
             absl::StrAppend(&body, "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}\n\n");
+          }
+          if (count > 1) {
+            // It goes on for longer than anybody waits.
+            return Script{ScriptStep::Send(absl::StrCat("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", body)),
+                          ScriptStep::Hang()};
           }
           return Script{ScriptStep::Send(Answer(200, body + "data: [DONE]\n\n")), ScriptStep::Close()};
         }) {}
@@ -200,13 +205,13 @@ class Talkative : public ScriptedServer {
 
 TEST(UsageProbeTest, NoticesALengthThatIsNotHeeded) {
   const Talkative old("\"max_tokens\"");
-  EXPECT_THAT(old.Probe().max_tokens_ignored, testing::Optional(40));
+  EXPECT_TRUE(old.Probe().max_tokens_ignored);
   EXPECT_EQ(old.Probe().trouble, "");
   EXPECT_EQ(old.requests().size(), 4u);
   EXPECT_FALSE(old.Probe(true).max_tokens_ignored);  // it was not sent
   const UsageProbe deaf = Talkative("\"no such word\"").Probe();
   EXPECT_FALSE(deaf.max_tokens_ignored);
-  EXPECT_EQ(deaf.trouble, "the server does not heed the output length: 1 token was asked for, 40 came");
+  EXPECT_EQ(deaf.trouble, "the server does not heed the output length: 1 token was asked for, more than 8 came");
   EXPECT_FALSE(Talkative("\"max_completion_tokens\"").Probe().max_tokens_ignored);
 }
 
