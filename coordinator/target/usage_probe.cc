@@ -1,5 +1,6 @@
 #include "coordinator/target/usage_probe.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "coordinator/target/answer_length.h"
@@ -47,7 +48,9 @@ std::string Words(const HttpResponse& answer, const Secrets& secrets) {
   return absl::StrCat("a first request was answered ", answer.status, words.empty() ? "" : ": ", words);
 }
 
+// A limit of the user's own (max_tokens and the like) goes in place of ours: then no length is too long.
 bool IsTooLong(const UsageQuestion& question, const HttpResponse& answer) {
+  if (absl::StrContains(question.extra_body_json, "\"max_")) return false;
   return answer.body.size() >= kLongAnswer ||
          AnsweredTokens(question.endpoint.endpoint(), question.streaming, answer.body).value_or(0) > kFewTokens;
 }

@@ -192,13 +192,13 @@ class Talkative : public ScriptedServer {
           return Script{ScriptStep::Send(Answer(200, body + "data: [DONE]\n\n")), ScriptStep::Close()};
         }) {}
 
-  UsageProbe Probe(bool legacy = false) const {
+  UsageProbe Probe(bool legacy = false, const std::string& extra = "") const {
     return ProbeUsage({.endpoint = *FindEndpoint("chat"),
                        .url = origin(),
                        .model = "m",
                        .streaming = true,
                        .legacy_max_tokens = legacy,
-                       .extra_body_json = ""},
+                       .extra_body_json = extra},
                       Direct(), Secrets());
   }
 };
@@ -212,6 +212,9 @@ TEST(UsageProbeTest, NoticesALengthThatIsNotHeeded) {
   const UsageProbe deaf = Talkative("\"no such word\"").Probe();
   EXPECT_FALSE(deaf.max_tokens_ignored);
   EXPECT_EQ(deaf.trouble, "the server does not heed the output length: 1 token was asked for, more than 8 came");
+  const UsageProbe own = Talkative("\"no such word\"").Probe(false, R"({"max_tokens": 400})");
+  EXPECT_FALSE(own.max_tokens_ignored);
+  EXPECT_EQ(own.trouble, "");
   EXPECT_FALSE(Talkative("\"max_completion_tokens\"").Probe().max_tokens_ignored);
 }
 
