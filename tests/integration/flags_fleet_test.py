@@ -56,12 +56,12 @@ class FlagsOfTheFleet(flags_case.FlagsTest):
         token.write_text("right\n")
         wrong.write_text("wrong\n")
         server = self.server()
-        for agent_token, code in ((wrong, 4), (token, 0)):
+        for agent_token, patience_s, code in ((wrong, 4, 4), (token, 60, 0)):
             port = programs.free_port()
             agent = self.start("agent", programs.AGENT, "--coordinator", f"127.0.0.1:{port}", "--spool-dir", str(self.directory / "spool"),
                                "--run-token-file", str(agent_token), "--tls-ca", authority.certificate, "--tls-cert", own_certificate,
                                "--tls-key", own_key)
-            self.run_against(server, "--request-count", "2", "--expect-agents", "1", "--agents-timeout", "4", "--listen",
+            self.run_against(server, "--request-count", "2", "--expect-agents", "1", "--agents-timeout", str(patience_s), "--listen",
                              f"127.0.0.1:{port}", "--run-token-file", str(token), "--tls-ca", authority.certificate, "--tls-cert",
                              certificate, "--tls-key", key, code=code)
             agent.end()

@@ -114,9 +114,9 @@ class Tls(case.IntegrationTest):
         llm = self.serve()
         run = self.profile_trusting(llm.url, "--connection-reuse-strategy", "never")
         self.assert_exit(run, 0)
-        # Ten connections of two streams: but for the first ones each finds a session.
+        # Ten connections of two streams: but for the first ones each finds a session, unless it comes before the session does.
         self.assertEqual(run.summary()["metrics"]["http_req_connection_reused"]["avg"], 0)
-        self.assertGreaterEqual(llm.resumed, 6)
+        self.assertGreaterEqual(llm.resumed, 3)
 
     @unittest.skipIf(os.environ.get("SANITIZED"), "a sanitizer keeps memory of its own")
     def test_memory_of_a_stream(self):
