@@ -79,7 +79,15 @@ void Transfer::Dispatch(Due due) {
   record.dispatched_ns = ground_.loop.FreshNs();
   tracker_.Begin(finished_, ground_.context.setup().streaming());
   ArmDeadline(*record.dispatched_ns);
+  Send();
+}
+
+void Transfer::Send() {
+  const uint64_t opened = ground_.stamps.opened();
   handle_.multi->Add(handle_.easy.get());
+  // A connection to a near host stands at once: the request need not wait for the loop to come round.
+  if (in_flight_ && use_.fd < 0 && ground_.stamps.opened() != opened)
+    handle_.multi->DriveWrite(ground_.stamps.newest());
   SendWhatIsLeft();
 }
 
@@ -142,9 +150,13 @@ size_t Transfer::TakeBody(absl::string_view bytes) {
   const ReadStamp& read = ground_.stamps.last_read();
   if (read.id != late_read_) {
     late_read_ = read.id;
-    const int64_t ready_ns = read.kernel ? read.at_ns : ground_.loop.meter().ready_since_ns();
-    read_late_ns_ = std::max<int64_t>(0, read.read_ns - ready_ns);
-    ground_.loop.meter().AddLateness(read_late_ns_);
+    const int64_t seen_ready_ns = ground_.loop.meter().ready_since_ns();
+    const int64_t ready_ns = read.kernel ? read.at_ns : seen_ready_ns;
+    ground_.loop.meter().AddLateness(read.read_ns - ready_ns);
+    // What the kernel merged has the stamp of its newest part: the others may have come any time since the loop looked,
+    // or since the socket was empty.
+    const int64_t earliest_ns = std::min(ready_ns, std::max(seen_ready_ns, read.empty_ns));
+    read_late_ns_ = std::max<int64_t>(0, read.read_ns - earliest_ns);
   }
   KeepTail(body_tail_, bytes);
   return tracker_.Take(bytes, read, read_late_ns_) ? bytes.size() : CURL_WRITEFUNC_ERROR;
@@ -216,8 +228,7 @@ void Transfer::SendAgain() {
   use_ = {};
   curl_error_[0] = 0;
   curl_easy_setopt(handle_.easy.get(), CURLOPT_FRESH_CONNECT, 1L);
-  handle_.multi->Add(handle_.easy.get());
-  SendWhatIsLeft();
+  Send();
 }
 
 void Transfer::OnDone(CURLcode code) {
@@ -244,6 +255,10 @@ void Transfer::Finish(TransferEnd end, CURLcode code) {
   record.stream_end_ns = std::max(by_bytes ? use_.last_byte_ns : now_ns, record.events.last_at_ns());
   if (answer_began()) record.first_byte_ns = over_tls() ? answer_ns_ : use_.first_byte_ns;
   FillConnection(handle_.easy.get(), record);
+  // libcurl's time is when the loop noticed.
+  if (record.connect_done_ns && use_.connected_ns > 0) {
+    record.connect_done_ns = std::min(*record.connect_done_ns, use_.connected_ns);
+  }
   if (record.bytes_sent >= (*due_.waiting.body)->size() && use_.sends > 0) {
     // On a fast path the answer's stamp can be older than the return of the send() that asked for it.
     record.request_sent_ns = std::min(use_.last_sent_ns, record.first_byte_ns.value_or(use_.last_sent_ns));

@@ -66,6 +66,7 @@ class Transfer final : public CurlClient {
   static int OnConnected(void* self, char*, char*, int, int);
 
   void SetOptions();
+  void Send();
   void SendWhatIsLeft();
   bool MaySendAgain(CURLcode code) const;
   bool over_tls() const;

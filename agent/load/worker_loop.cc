@@ -15,6 +15,8 @@ namespace {
 
 // Requests sent in a row before the loop looks again whether a socket is ready.
 constexpr int kBurst = 4;
+// Time for ready sockets after each request that has no time of its own, in times of that request.
+constexpr int64_t kReadShare = 4;
 constexpr int64_t kBlockedPollNs = 5'000'000;
 
 CurlDriver::Options DriverOptions(const RunContext& context) {
@@ -161,6 +163,10 @@ void WorkerLoop::WakePump(int64_t at_ns) {
 
 void WorkerLoop::Pump() {
   int64_t now_ns = loop_.FreshNs();
+  if (loop_.HasReady() && now_ns < reads_until_ns_) {
+    pump_.Arm(now_ns);  // looks again behind the next socket
+    return;
+  }
   for (int sent = 0; sent < kBurst && running_ != nullptr && !running_->closed; ++sent) {
     const StartOrder& order = running_->order;
     if (now_ns < order.t0_ns || running_->pacer->NextDueNs() > now_ns) break;
@@ -176,6 +182,7 @@ void WorkerLoop::Pump() {
     }
     std::optional<Due> due = running_->pacer->TakeDue(now_ns);
     if (!due) break;
+    const int64_t share = due->intended_ns ? 1 : kReadShare;
     if (!due->waiting.body.ok() || !resolved_.ok()) {
       running_->pacer->OnFinished(due->slot, false, now_ns);
       RecordUnsent(std::move(due->waiting));
@@ -187,9 +194,10 @@ void WorkerLoop::Pump() {
     const int64_t took_ns = loop_.FreshNs() - now_ns;
     now_ns += took_ns;
     // What waits in a socket meanwhile may be merged with what comes next, and loses its time: where sockets are ready
-    // they get as long as the request did.
+    // they get as long as the request did or, where no time is set for the next, longer.
     if (loop_.HasReady()) {
-      WakePump(now_ns + took_ns);
+      reads_until_ns_ = now_ns + share * took_ns;
+      WakePump(now_ns);
       return;
     }
   }

@@ -90,8 +90,9 @@ class WorkerLoop {
   Upcoming upcoming_;
   std::unique_ptr<Running> running_;  // null between phases
   bool stopped_ = false, allowed_ = true;
-  int64_t counted_ns_ = 0;  // up to when time was counted as idle or blocked
-  bool blocked_ = false;    // a request is due and the lease or the spool holds it back
+  int64_t counted_ns_ = 0;      // up to when time was counted as idle or blocked
+  int64_t reads_until_ns_ = 0;  // ready sockets come first until then
+  bool blocked_ = false;        // a request is due and the lease or the spool holds it back
   Timer pump_, close_, cut_, settle_;
 };
 

@@ -22,8 +22,8 @@ class FdHandler {
 };
 
 // One thread's epoll loop: descriptors, alarms to the microsecond (a timerfd), and a wake-up from other threads. It
-// waits for epoll and for nothing else. Alarms that fall due while a batch of descriptors is handled run between two
-// of them, not after the batch.
+// waits for epoll and for nothing else. Descriptors that can be written come before those that can only be read. Alarms
+// that fall due while a batch of descriptors is handled run between two of them, not after the batch.
 class EventLoop {
  public:
   // `clock` outlives the loop. Run, and all else that is called while it runs, is one thread's; Wake is anyone's.

@@ -1,5 +1,7 @@
 #include "agent/loop/socket_stamps.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
@@ -8,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <utility>
 
 #include "agent/loop/pass_through.h"
 #include "agent/loop/stamp_rules.h"
@@ -26,6 +29,15 @@ int64_t KernelStamp(msghdr& message) {
     return int64_t{stamp.tv_sec} * 1'000'000'000 + stamp.tv_nsec;
   }
   return 0;
+}
+
+// What the kernel measured from SYN to SYN-ACK, as long as nothing else went over the connection; 0: unknown. The loop
+// may notice the connection much later.
+int64_t HandshakeNs(int fd) {
+  tcp_info info{};
+  socklen_t size = sizeof(info);
+  if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return 0;
+  return int64_t{info.tcpi_rtt} * 1000;
 }
 
 // A read that filled its buffer does not tell. TLS asks for the exact size of each record, so its reads are all such.
@@ -54,7 +66,10 @@ void SocketStamps::Open(int fd, bool kernel) {
   if (slot >= sockets_.size()) sockets_.resize(std::max(slot + 1, sockets_.size() * 2));
   const int on = 1;
   const bool stamped = kernel && setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)) == 0;
-  sockets_[slot] = {.open = true, .kernel = stamped, .drained_ns = clock_.MonotonicNs()};
+  const int64_t now_ns = clock_.MonotonicNs();
+  sockets_[slot] = {.open = true, .kernel = stamped, .opened_ns = now_ns, .drained_ns = now_ns};
+  ++opened_;
+  newest_ = fd;
 }
 
 void SocketStamps::Close(int fd) {
@@ -83,7 +98,8 @@ int64_t SocketStamps::SampleWallOffset(int64_t now_ns) const {
 
 void SocketStamps::Stamp(Socket& socket, int64_t kernel_wall_ns, bool emptied) {
   const int64_t now_ns = clock_.MonotonicNs();
-  last_read_ = {.id = last_read_.id + 1, .at_ns = now_ns, .read_ns = now_ns, .emptied = emptied};
+  last_read_ = {
+      .id = last_read_.id + 1, .at_ns = now_ns, .read_ns = now_ns, .empty_ns = socket.drained_ns, .emptied = emptied};
   if (kernel_wall_ns != 0) {
     const int64_t offset_ns = SampleWallOffset(now_ns);
     const std::optional<int64_t> stamp_ns = MonotonicStamp({.kernel_wall_ns = kernel_wall_ns,
@@ -144,11 +160,16 @@ ssize_t SocketStamps::Receive(int fd, void* buffer, size_t size) {
 
 ssize_t SocketStamps::Send(int fd, const void* buffer, size_t size, int flags) {
   ++sends_;
-  const ssize_t count = PlainSend(fd, buffer, size, flags);
   Socket* const socket = Find(fd);
+  if (socket != nullptr && !socket->sent) {
+    socket->sent = true;
+    if (const int64_t took_ns = HandshakeNs(fd); took_ns > 0) socket->connected_ns = socket->opened_ns + took_ns;
+  }
+  const ssize_t count = PlainSend(fd, buffer, size, flags);
   if (socket == nullptr) return count;
   if (awaiting_ != nullptr) {
     awaiting_->fd = fd;
+    awaiting_->connected_ns = std::exchange(socket->connected_ns, 0);
     socket->use = awaiting_;
     awaiting_ = nullptr;
   }

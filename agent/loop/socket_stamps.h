@@ -28,8 +28,12 @@ class SocketStamps {
   // The instance of the calling thread, or nullptr.
   static SocketStamps* OfThisThread();
 
-  // Watches a new socket, with the kernel's receive stamps where `kernel` is wished and the kernel has them.
+  // Watches a new socket, with the kernel's receive stamps where `kernel` is wished and the kernel has them. It is
+  // about to be connected.
   void Open(int fd, bool kernel);
+  // How many were opened, and the newest (−1: none).
+  uint64_t opened() const { return opened_; }
+  int newest() const { return newest_; }
   // Forgets it: call before it is closed.
   void Close(int fd);
 
@@ -55,8 +59,9 @@ class SocketStamps {
 
  private:
   struct Socket {
-    bool open = false, kernel = false;
-    int64_t drained_ns = 0;
+    bool open = false, kernel = false, sent = false;
+    int64_t opened_ns = 0, drained_ns = 0;
+    int64_t connected_ns = 0;  // until its first use has it
     SocketUse* use = nullptr;
   };
   Socket* Find(int fd);
@@ -69,7 +74,8 @@ class SocketStamps {
   SocketUse* awaiting_ = nullptr;
   ReadStamp last_read_;
   int64_t wall_offset_ns_;
-  uint64_t receives_ = 0, sends_ = 0;
+  uint64_t receives_ = 0, sends_ = 0, opened_ = 0;
+  int newest_ = -1;
 };
 
 }  // namespace barrage

@@ -13,6 +13,7 @@ struct ReadStamp {
   uint64_t id = 0;             // counts the reads of this thread
   int64_t at_ns = 0;           // arrival: the kernel's stamp, or the time after the read
   int64_t read_ns = 0;         // after the read
+  int64_t empty_ns = 0;        // when the socket was last known to be empty, before the read
   int64_t kernel_wall_ns = 0;  // the stamp as the kernel gave it; equal ones are of one segment. 0: none
   bool kernel = false;         // at_ns is the kernel's
   bool emptied = true;         // nothing was left in the socket; else at_ns is an upper bound
@@ -22,6 +23,7 @@ struct ReadStamp {
 struct SocketUse {
   int fd = -1;  // −1 until the request's first send
   uint64_t sends = 0, bytes_sent = 0, bytes_read = 0;
+  int64_t connected_ns = 0;                     // when the connection stood, if this is its first use; 0: unknown
   int64_t last_sent_ns = 0;                     // return of the newest send that took bytes
   int64_t first_byte_ns = 0, last_byte_ns = 0;  // arrival, as ReadStamp.at_ns
   int64_t active_ns = 0;                        // the newest send or read that moved bytes, when it returned

@@ -11,7 +11,7 @@ namespace {
 // An open loop without a cap: how many streams to be ready for, and how many connections to open beforehand.
 constexpr double kSecondsOfStreams = 5;
 constexpr int64_t kLeastStreams = 64;
-constexpr int64_t kMostWarm = 64;
+constexpr int64_t kMostWarm = 1024;
 
 wire::RunSetup::Reuse ReuseOf(ConnectionReuse reuse) {
   switch (reuse) {

@@ -37,6 +37,11 @@ class Level:
     request_rate: float | None = None  # an open loop of this rate instead of so many streams
     tokenizer: str = ""   # of --tokenizer
     loops: int = 1        # of the agent, a core each; the simulator gets as many
+    real_time: bool = False  # simulator and agent before all else on their cores: for a machine that is not quiet. Needs root
+
+    def pinned(self, cores: str) -> list[str]:
+        """Words before the command that has these cores, as taskset takes them."""
+        return [*(["chrt", "-f", "5"] if self.real_time else []), "taskset", "-c", cores]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,7 +112,7 @@ def last_cores(count: int) -> str:
 
 def start_sim(bin_directory: pathlib.Path, level: Level) -> tuple[subprocess.Popen, str]:
     ttft_ms = max(level.ttft_ms, 1.5 * level.gap_ms) if level.spread else level.ttft_ms
-    command = ["taskset", "-c", f"0-{level.loops - 1}", str(bin_directory / "tests/sim/barrage-sim"), "--ttft", str(ttft_ms), "--gap",
+    command = [*level.pinned(f"0-{level.loops - 1}"), str(bin_directory / "tests/sim/barrage-sim"), "--ttft", str(ttft_ms), "--gap",
                str(level.gap_ms), "--model", "m", "--threads", str(level.loops),
                *(["--ttft-stddev", str(level.gap_ms / 2), "--latency-key", "connection"] if level.spread else [])]
     sim = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
@@ -138,7 +143,7 @@ def _measure(bin_directory: pathlib.Path, level: Level, url: str, directory: pat
     coordinator = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     with ByteCounter(port) as relay:
         agent = subprocess.Popen(
-            ["taskset", "-c", last_cores(level.loops), str(bin_directory / "agent/barrage-agent"), "--coordinator",
+            [*level.pinned(last_cores(level.loops)), str(bin_directory / "agent/barrage-agent"), "--coordinator",
              f"127.0.0.1:{relay.port}", "--loops", str(level.loops), "--once", "--spool-dir", str(directory)],
             stderr=subprocess.DEVNULL)
         try:

@@ -57,6 +57,31 @@ TEST_F(EventLoopTest, TellsWhatIsReady) {
   EXPECT_EQ(got, "hi");
 }
 
+TEST_F(EventLoopTest, WhatCanBeWrittenComesBeforeWhatCanOnlyBeRead) {
+  int fds[2];
+  ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), 0);
+  const UniqueFd writable(fds[0]), peer(fds[1]);
+  std::vector<int> order;
+  class Noter final : public FdHandler {
+   public:
+    Noter(EventLoop& loop, std::vector<int>& order) : loop_(loop), order_(order) {}
+    void OnReady(int fd, uint32_t) override {
+      order_.push_back(fd);
+      loop_.Unwatch(fd);
+      if (order_.size() == 2) loop_.Quit();
+    }
+
+   private:
+    EventLoop& loop_;
+    std::vector<int>& order_;
+  } noter(loop_, order);
+  ASSERT_EQ(write(there_.get(), "hi", 2), 2);
+  loop_.Watch(here_.get(), EPOLLIN, noter);  // ready first
+  loop_.Watch(writable.get(), EPOLLOUT, noter);
+  loop_.Run();
+  EXPECT_THAT(order, ElementsAre(writable.get(), here_.get()));
+}
+
 TEST_F(EventLoopTest, UnwatchedIsSilent) {
   Reader reader([](std::string) { FAIL() << "called"; });
   loop_.Watch(here_.get(), EPOLLIN, reader);

@@ -126,6 +126,34 @@ TEST_F(SocketStampsTest, AUseSeesWhatItsSocketDoes) {
   EXPECT_TRUE(use.peer_closed);
 }
 
+TEST_F(SocketStampsTest, ANewConnectionTellsItsFirstUseWhenItStood) {
+  EXPECT_EQ(stamps_.opened(), 1u);
+  EXPECT_EQ(stamps_.newest(), here_.get());
+  SocketUse first, second;
+  stamps_.BindNextSend(first);
+  ASSERT_EQ(send(here_.get(), "GET", 3, MSG_NOSIGNAL), 3);
+  EXPECT_GT(first.connected_ns, 0);
+  stamps_.Unbind(first);
+  stamps_.BindNextSend(second);
+  ASSERT_EQ(send(here_.get(), "GET", 3, MSG_NOSIGNAL), 3);
+  EXPECT_EQ(second.sends, 1u);
+  EXPECT_EQ(second.connected_ns, 0);
+}
+
+TEST_F(SocketStampsTest, AReadTellsSinceWhenTheSocketWasEmpty) {
+  const int64_t before_ns = SystemClock().MonotonicNs();
+  PeerSends("abcdef");
+  EXPECT_EQ(Read(3), "abc");
+  EXPECT_GT(stamps_.last_read().empty_ns, 0);
+  EXPECT_LE(stamps_.last_read().empty_ns, before_ns) << "when it was opened";
+  EXPECT_EQ(Read(10), "def");
+  EXPECT_LE(stamps_.last_read().empty_ns, before_ns) << "the read before left bytes behind";
+  const int64_t emptied_ns = stamps_.last_read().read_ns;
+  PeerSends("g");
+  EXPECT_EQ(Read(10), "g");
+  EXPECT_EQ(stamps_.last_read().empty_ns, emptied_ns);
+}
+
 TEST_F(SocketStampsTest, AnUnboundUseIsLeftAlone) {
   SocketUse use;
   stamps_.BindNextSend(use);
