@@ -18,6 +18,10 @@ constexpr int64_t kLeastLagLimitNs = 2'000'000, kMostSkewNs = 10'000'000;
 constexpr size_t kP50 = 4;
 
 const std::vector<std::string> kFromSchedule = {"ttft_from_schedule", "latency_from_schedule", "schedule_lag"};
+const std::vector<std::string> kFromDispatch = {"time_to_first_token", "time_to_first_output_token", "request_latency",
+                                                "stream_end_latency", "prefill_throughput_per_user"};
+const std::vector<std::string> kOfFirstToken = {"time_to_first_token", "ttft_from_schedule",
+                                                "prefill_throughput_per_user"};
 const std::vector<std::string> kStamped = {"time_to_first_token", "time_to_second_token", "inter_chunk_latency",
                                            "token_gap", "max_stall"};
 const std::vector<std::string> kGaps = {"time_to_second_token", "inter_chunk_latency", "token_gap", "max_stall"};
@@ -73,9 +77,16 @@ void AddTiming(const VerdictInput& input, std::vector<VerdictReason>& reasons) {
     reasons.push_back(Reason("schedule_lag", "requests were sent later than planned",
                              "p99 " + Ms(input.budget.schedule_lag->p99), limit, kFromSchedule));
   }
+  if (input.budget.send_lag.p99 > limit_ns) {
+    reasons.push_back(Reason("send_lag", "the client itself took long to send what it had dispatched",
+                             "p99 " + Ms(input.budget.send_lag.p99), limit, kFromDispatch));
+  }
   if (input.budget.stamp_error.p99 > limit_ns) {
     reasons.push_back(Reason("stamp_error", "the stamps of events may be wrong by more than is worth reporting",
                              "p99 " + Ms(input.budget.stamp_error.p99), limit, kStamped));
+  } else if (input.budget.first_stamp_error.p99 > limit_ns) {
+    reasons.push_back(Reason("stamp_error", "the stamps of first tokens may be wrong by more than is worth reporting",
+                             "p99 " + Ms(input.budget.first_stamp_error.p99), limit, kOfFirstToken));
   }
 }
 

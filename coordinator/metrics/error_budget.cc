@@ -88,9 +88,11 @@ ErrorBudget MakeErrorBudget(const RunFacts& facts, const Plan& plan, const Surve
     budget.lag_loop = TripleOf(survey.lag_loop);
   }
   budget.lag_connection = TripleOf(survey.lag_connection);
+  budget.send_lag = TripleOf(survey.send_lag);
   StampStats stamps;
   for (const StampStats& agent : survey.stamps) stamps.Merge(agent);
   budget.stamp_error = stamps.error();
+  budget.first_stamp_error = stamps.first_error();
   budget.stamps_kernel = stamps.kernel();
   budget.stamps_user = stamps.user();
   if (stamps.content_events() > 0) {
@@ -111,6 +113,7 @@ ErrorBudget MakeErrorBudget(const RunFacts& facts, const Plan& plan, const Surve
 
 void AddErrorBounds(const ErrorBudget& budget, bool streaming, std::vector<Metric>& metrics) {
   const double stamp_ms = static_cast<double>(budget.stamp_error.p99 + kEventResolutionNs) / kNsPerMs;
+  const double first_ms = static_cast<double>(budget.first_stamp_error.p99 + kEventResolutionNs) / kNsPerMs;
   const double lateness_ms = static_cast<double>(budget.loop_lateness.p99) / kNsPerMs;
   double tokens_between = 1;
   for (const Metric& metric : metrics) {
@@ -122,7 +125,7 @@ void AddErrorBounds(const ErrorBudget& budget, bool streaming, std::vector<Metri
     if (!metric.value || metric.unit != "ms") continue;
     const std::string& tag = metric.tag;
     if (tag == "time_to_first_token" || tag == "time_to_first_output_token" || tag == "ttft_from_schedule") {
-      metric.value->error_bound = stamp_ms;
+      metric.value->error_bound = first_ms;
     } else if (tag == "request_latency" || tag == "latency_from_schedule") {
       metric.value->error_bound = streaming ? stamp_ms : lateness_ms;
     } else if (tag == "stream_end_latency") {

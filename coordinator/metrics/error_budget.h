@@ -16,9 +16,9 @@ namespace barrage {
 ErrorBudget MakeErrorBudget(const RunFacts& facts, const Plan& plan, const Survey& survey, const CommonAxis& axis,
                             const std::vector<HealthDigest>& digests);
 
-// Gives each latency of a table its ± bound: one stamp's error (p99) where one stamp is in it, two where two are,
-// shared by the tokens in between for inter_token_latency; the loop's lateness (p99) where an end is taken in user
-// space. Event times are cut to whole µs, which adds one.
+// Gives each latency of a table its ± bound: one stamp's error (p99; to the first token, the first tokens' alone) where
+// one stamp is in it, two where two are, shared by the tokens in between for inter_token_latency; the loop's lateness
+// (p99) where an end is taken in user space. Event times are cut to whole µs, which adds one.
 void AddErrorBounds(const ErrorBudget& budget, bool streaming, std::vector<Metric>& metrics);
 
 }  // namespace barrage

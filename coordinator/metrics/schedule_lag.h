@@ -36,6 +36,11 @@ inline std::optional<int64_t> ConnectionLagOf(const RequestRecord& record) {
   return *record.request_sent_ns - *record.dispatched_ns;
 }
 
+// How long the client itself held back a request that it had dispatched: from there, or from when its new connection
+// stood, to the last byte in the socket. Connecting is the network's, and part of TTFT. Absent for what was sent again,
+// and for bodies over 32 KiB, which the network takes in parts.
+std::optional<int64_t> SendLagOf(const RequestRecord& record);
+
 }  // namespace barrage
 
 #endif  // COORDINATOR_METRICS_SCHEDULE_LAG_H_

@@ -15,8 +15,7 @@ namespace barrage {
 // else the loop's lateness at that read (METRICS §6).
 int64_t StampErrorNs(const StreamEvent& event);
 
-// Counts, over content events, where stamps came from and how wrong they may be. The error's percentiles are within
-// 0.1 %, in whole µs.
+// Counts, over content events, where stamps came from and how wrong they may be.
 class StampStats {
  public:
   // All events of one request, in order.
@@ -31,11 +30,21 @@ class StampStats {
   int64_t coalesced() const { return coalesced_; }
   int64_t coalesced_with_content() const { return coalesced_with_content_; }
   LatencyTriple error() const;
+  LatencyTriple first_error() const;  // of the first content event of each request
 
  private:
+  // Percentiles within 0.1 %, in whole µs.
+  struct Errors {
+    void Add(int64_t error_us);
+    void Merge(const Errors& other);
+    LatencyTriple Triple() const;
+
+    int64_t largest_us = 0;
+    ValueHistogram histogram_us;
+  };
+
   int64_t kernel_ = 0, user_ = 0, coalesced_ = 0, coalesced_with_content_ = 0;
-  int64_t largest_error_us_ = 0;
-  ValueHistogram error_us_;
+  Errors errors_, first_errors_;
 };
 
 }  // namespace barrage

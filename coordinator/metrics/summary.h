@@ -113,7 +113,9 @@ struct ErrorBudget {
   std::optional<LatencyTriple> schedule_lag;               // dispatched − intended; absent in closed loop
   std::optional<LatencyTriple> lag_coordinator, lag_loop;  // its parts: late grant, late loop
   LatencyTriple lag_connection;                            // request_sent − dispatched
-  LatencyTriple stamp_error;                               // over content events
+  LatencyTriple send_lag;           // request_sent − dispatched, connecting left out (schedule_lag.h)
+  LatencyTriple stamp_error;        // over content events
+  LatencyTriple first_stamp_error;  // over the first content event of each request
   int64_t stamps_kernel = 0, stamps_user = 0;
   double coalesced_fraction = 0;          // of content events
   double coalesced_content_fraction = 0;  // of content events: coalesced with another content event, which is judged

@@ -61,6 +61,7 @@ class Surveyor {
       survey_.lag_loop.Add(lag->loop_ns);
     }
     if (const std::optional<int64_t> lag = ConnectionLagOf(record)) survey_.lag_connection.Add(*lag);
+    if (const std::optional<int64_t> lag = SendLagOf(record)) survey_.send_lag.Add(*lag);
   }
 
   void AddActivity(uint32_t agent, const RequestRecord& record) {
@@ -113,6 +114,7 @@ absl::StatusOr<Survey> TakeSurvey(const RunLog& log, const Plan& plan, const Com
   survey.in_flight.Reserve(granted);
   survey.ttft_by_start.reserve(static_cast<size_t>(granted));
   survey.lag_connection.Reserve(granted);
+  survey.send_lag.Reserve(granted);
   if (plan.load.open_loop()) {
     for (ValueSet* lag : {&survey.lag, &survey.lag_coordinator, &survey.lag_loop}) lag->Reserve(granted);
   }
@@ -128,6 +130,7 @@ absl::StatusOr<Survey> TakeSurvey(const RunLog& log, const Plan& plan, const Com
   survey.lag_coordinator.Seal();
   survey.lag_loop.Seal();
   survey.lag_connection.Seal();
+  survey.send_lag.Seal();
   std::sort(survey.ttft_by_start.begin(), survey.ttft_by_start.end());
   return survey;
 }

@@ -36,7 +36,7 @@ struct Survey {
   int64_t ok_with_tokens = 0;           // ok requests that gave any token
   std::vector<StampStats> stamps;       // by ordinal
   std::vector<AgentActivity> activity;  // by ordinal
-  ValueSet lag, lag_coordinator, lag_loop, lag_connection;  // ns, sealed
+  ValueSet lag, lag_coordinator, lag_loop, lag_connection, send_lag;  // ns, sealed
   int64_t resends = 0, clamped = 0;
   int64_t without_port = 0, without_file = 0;  // connects that failed for want of one on the agent's host
   ErrorClasses errors;

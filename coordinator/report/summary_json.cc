@@ -80,7 +80,9 @@ void WriteBudget(const ErrorBudget& budget, JsonWriter& json) {
   WriteTriple("schedule_lag_coordinator_ns", budget.lag_coordinator, json);
   WriteTriple("schedule_lag_loop_ns", budget.lag_loop, json);
   WriteTriple("connection_ns", budget.lag_connection, json);
+  WriteTriple("send_lag_ns", budget.send_lag, json);
   WriteTriple("stamp_error_ns", budget.stamp_error, json);
+  WriteTriple("first_stamp_error_ns", budget.first_stamp_error, json);
   json.Key("stamps")
       .BeginObject()
       .Member("kernel", budget.stamps_kernel)

@@ -49,6 +49,71 @@ TEST(DegradedTest, TheLagLimitGrowsWithTheMedianTtft) {
   EXPECT_EQ(Codes(SummaryOf(log, plan)), Strings());  // 1 % of 1,000 ms is 10
 }
 
+// A closed loop whose requests are in the socket `sent_ms` after their dispatch.
+VectorRunLog SlowToSend(
+    double sent_ms, void (*change)(RequestRecord&) = [](RequestRecord&) {}) {
+  VectorRunLog log;
+  for (int i = 0; i < 10; ++i) log.Add(Answer(i, 100.0 * i).Sent(100.0 * i + sent_ms).Changed(change).Build());
+  return log;
+}
+
+TEST(DegradedTest, SendLagAboveTwoMs) {
+  EXPECT_EQ(Codes(SummaryOf(SlowToSend(2), PlanOf(10))), Strings());
+  const Summary late = SummaryOf(SlowToSend(2.5), PlanOf(10));
+  ASSERT_EQ(Codes(late), Strings{"send_lag"});
+  EXPECT_EQ(late.reasons[0].observed, "p99 2.500 ms");
+  EXPECT_EQ(late.reasons[0].limit, "2.000 ms (2 ms or 1 % of the median TTFT)");
+  EXPECT_EQ(late.verdict, Verdict::kDegraded);
+  EXPECT_EQ(late.budget.send_lag.p50, 2'500'000);
+}
+
+TEST(DegradedTest, ConnectingIsNoSendLag) {
+  const auto connected = [](RequestRecord& record) {
+    record.connection_reused = false;
+    record.connect_done_ns = *record.dispatched_ns + 20'000'000;
+  };
+  const auto over_tls = [](RequestRecord& record) {
+    record.connect_done_ns = *record.dispatched_ns + 20'000'000;
+    record.tls_done_ns = *record.dispatched_ns + 37'600'000;
+  };
+  EXPECT_EQ(Codes(SummaryOf(SlowToSend(21.9, connected), PlanOf(10))), Strings());
+  EXPECT_EQ(Codes(SummaryOf(SlowToSend(22.1, connected), PlanOf(10))), Strings{"send_lag"});
+  EXPECT_EQ(SummaryOf(SlowToSend(40, over_tls), PlanOf(10)).budget.send_lag.max, 2'400'000);
+  EXPECT_EQ(SummaryOf(SlowToSend(40, over_tls), PlanOf(10)).budget.lag_connection.max, 40'000'000);
+}
+
+TEST(DegradedTest, WhatTheNetworkTakesInPartsIsNoSendLag) {
+  EXPECT_EQ(Codes(SummaryOf(SlowToSend(9, [](RequestRecord& record) { record.bytes_sent = 32 << 10; }), PlanOf(10))),
+            Strings{"send_lag"});
+  for (void (*change)(RequestRecord&) : {+[](RequestRecord& record) { record.bytes_sent = (32 << 10) + 1; },
+                                         +[](RequestRecord& record) { record.resends = 1; }}) {
+    EXPECT_EQ(SummaryOf(SlowToSend(9, change), PlanOf(10)).budget.send_lag.max, 0);
+  }
+}
+
+TEST(DegradedTest, StampErrorOfFirstTokensAlone) {
+  // One of 200 tokens: nothing to the p99 of all, everything to TTFT.
+  VectorRunLog log;
+  RecordBuilder builder(0);
+  builder.Dispatched(0).Usage(1, 200).End(900);
+  for (int i = 0; i < 200; ++i) {
+    StreamEvent event;
+    event.at_ns = RecordBuilder::At(50 + 4 * i);
+    event.kernel_stamped = true;
+    event.coalesced = i == 0;
+    if (i == 0) event.lateness_ns = 15'000'000;
+    builder.Event(event);
+  }
+  log.Add(builder.Build());
+  const Summary summary = SummaryOf(log, PlanOf(1));
+  ASSERT_EQ(Codes(summary), Strings{"stamp_error"});
+  EXPECT_EQ(summary.reasons[0].message, "the stamps of first tokens may be wrong by more than is worth reporting");
+  EXPECT_LT(summary.budget.stamp_error.p99, 2'000'000);
+  EXPECT_GE(summary.budget.first_stamp_error.p99, 15'000'000);
+  EXPECT_GE(*summary.Find("time_to_first_token")->value->error_bound, 15);
+  EXPECT_LT(*summary.Find("request_latency")->value->error_bound, 1);
+}
+
 TEST(DegradedTest, StampError) {
   VectorRunLog log;
   StreamEvent late;

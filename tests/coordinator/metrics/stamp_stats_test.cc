@@ -47,6 +47,17 @@ TEST(StampStatsTest, ErrorPercentilesAreInWholeMicroseconds) {
   EXPECT_EQ(StampStats().error().max, 0);
 }
 
+TEST(StampStatsTest, FirstTokensApart) {
+  StampStats stats, other;
+  stats.Add(
+      {Event(0, true, true, 900'000, EventKind::kRole), Event(10, false, false, 300'000), Event(20, true, false)});
+  other.Add({Event(0, true, false), Event(900, false, false, 5'000'000)});
+  stats.Merge(other);
+  EXPECT_EQ(stats.first_error().max, 300'000);
+  EXPECT_EQ(stats.first_error().p50, 160'000);  // of 20 and 300 µs
+  EXPECT_EQ(stats.error().max, 5'000'000);
+}
+
 TEST(StampStatsTest, OnlyContentBesideContentHidesAGap) {
   StampStats role;  // a role and the first token in one read, the last token and [DONE] in another
   role.Add({Event(0, true, true, 0, EventKind::kRole), Event(0, true, true, 0), Event(5000, true, true, 0),

@@ -61,7 +61,9 @@ ErrorBudget SampleBudget() {
   budget.lag_coordinator = LatencyTriple{0, 0, 0};
   budget.lag_loop = LatencyTriple{31'000, 240'000, 900'000};
   budget.lag_connection = {40'000, 210'000, 800'000};
+  budget.send_lag = {38'000, 190'000, 700'000};
   budget.stamp_error = {20'000, 20'000, 1'400'000};
+  budget.first_stamp_error = {20'000, 31'000, 900'000};
   budget.stamps_kernel = 246'800;
   budget.stamps_user = 12;
   budget.coalesced_fraction = 0.0123;
