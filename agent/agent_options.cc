@@ -54,6 +54,11 @@ bool TakeSpoolLimit(const std::string& text, AgentOptions& options) {
   if (bytes) options.spool_limit_bytes = *bytes;
   return bytes.has_value();
 }
+bool TakeRecordMemory(const std::string& text, AgentOptions& options) {
+  const std::optional<uint64_t> bytes = ParseSize(text);
+  if (bytes) options.record_memory_bytes = *bytes;
+  return bytes.has_value();
+}
 bool TakeSpoolFolder(const std::string& text, AgentOptions& options) {
   options.spool_folder = text;
   std::error_code error;
@@ -81,6 +86,8 @@ constexpr Row kRows[] = {
      "On SIGTERM: let streams end for so long (30s)"},
     {"--orphan-timeout", "TIME", "a duration such as 60s", &TakeDuration<&AgentOptions::orphan_timeout>,
      "Hold a run without its coordinator for so long (60s)"},
+    {"--record-memory", "SIZE", "a size such as 64MiB", &TakeRecordMemory,
+     "Records to hold in memory until the coordinator has them (64MiB)"},
     {"--spool-dir", "DIR", "a folder, or where one can be made", &TakeSpoolFolder,
      "Where records wait that memory does not hold"},
     {"--spool-limit", "SIZE", "a size such as 4GiB", &TakeSpoolLimit, "Largest spool (4GiB, or 80 % of free space)"},

@@ -18,6 +18,7 @@ struct AgentOptions {
   std::chrono::nanoseconds orphan_timeout = std::chrono::seconds(60);
   std::optional<std::chrono::nanoseconds> coordinator_timeout;  // absent: waits for ever
   std::string spool_folder;
+  uint64_t record_memory_bytes = uint64_t{64} << 20;  // beyond it they go to the spool
   uint64_t spool_limit_bytes = uint64_t{4} << 30;
   std::optional<std::string> api_key_file, run_token_file, health;
   std::optional<std::string> tls_ca, tls_cert, tls_key, tls_server_name;

@@ -40,7 +40,10 @@ AgentRun::AgentRun(AgentRunOptions options, wire::RunSetup setup, const Tokenize
   UploaderOptions upload;
   if (KeepsTexts(*setup_)) upload.keep_texts_without = SecretsOf(*setup_);
   keeps_texts_ = upload.keep_texts_without.has_value();
-  upload.store = {.run_id = setup_->run_id(), .spool_path = options_.spool_path, .spool_bytes = options_.spool_bytes};
+  upload.store = {.run_id = setup_->run_id(),
+                  .memory_bytes = options_.record_memory_bytes,
+                  .spool_path = options_.spool_path,
+                  .spool_bytes = options_.spool_bytes};
   uploader_ = std::make_shared<Uploader>(
       std::move(upload), clock_, [&outbox] { outbox.Wake(); },
       [this](bool full) {

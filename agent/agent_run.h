@@ -31,6 +31,7 @@ struct AgentRunOptions {
   uint64_t open_file_limit = 0;
   PortRange ports;
   std::string spool_path;
+  uint64_t record_memory_bytes = 0;
   uint64_t spool_bytes = 0;
 };
 

@@ -207,6 +207,7 @@ void AgentSession::OnSetup(wire::RunSetup setup) {
   run.loops = options_.facts.loops();
   run.open_file_limit = options_.facts.open_file_limit();
   run.ports = options_.ports;
+  run.record_memory_bytes = options_.record_memory_bytes;
   run.spool_path = SpoolPath(options_.spool_folder, setup.run_id(), options_.facts.incarnation());
   run.spool_bytes = SpoolCapacity(options_.spool_folder, options_.spool_limit_bytes);
   LogInfo("run ", setup.run_id(), " begins");

@@ -31,6 +31,7 @@ struct SessionOptions {
   std::chrono::nanoseconds orphan_timeout = std::chrono::seconds(60);
   std::optional<std::chrono::nanoseconds> coordinator_timeout;  // absent: waits for ever
   std::string spool_folder;
+  uint64_t record_memory_bytes = uint64_t{64} << 20;
   uint64_t spool_limit_bytes = uint64_t{4} << 30;
   bool once = false;    // ends after one run
   std::string barrage;  // the program for a selftest; empty: looked for beside this one

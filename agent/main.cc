@@ -58,6 +58,7 @@ std::optional<SessionOptions> SessionFor(const AgentOptions& options, const Stam
   session.orphan_timeout = options.orphan_timeout;
   session.coordinator_timeout = options.coordinator_timeout;
   session.spool_folder = options.spool_folder;
+  session.record_memory_bytes = options.record_memory_bytes;
   session.spool_limit_bytes = options.spool_limit_bytes;
   session.once = options.once;
   session.facts = ReadHostFacts();

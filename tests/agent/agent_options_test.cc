@@ -29,6 +29,8 @@ TEST(ParseCommandLine, TakesEveryFlag) {
                                                      testing::TempDir(),
                                                      "--spool-limit",
                                                      "1GiB",
+                                                     "--record-memory",
+                                                     "8MiB",
                                                      "--once",
                                                      "--coordinator-timeout",
                                                      "1.5",
@@ -55,6 +57,7 @@ TEST(ParseCommandLine, TakesEveryFlag) {
   EXPECT_EQ(options.orphan_timeout, seconds(120));
   EXPECT_EQ(options.spool_folder, testing::TempDir());
   EXPECT_EQ(options.spool_limit_bytes, uint64_t{1} << 30);
+  EXPECT_EQ(options.record_memory_bytes, uint64_t{8} << 20);
   EXPECT_TRUE(options.once);
   EXPECT_EQ(options.coordinator_timeout, milliseconds(1500));
   EXPECT_EQ(options.api_key_file, "k");
@@ -69,6 +72,7 @@ TEST(ParseCommandLine, HasDefaults) {
   EXPECT_EQ(options.orphan_timeout, seconds(60));
   EXPECT_EQ(options.coordinator_timeout, std::nullopt);
   EXPECT_EQ(options.spool_limit_bytes, uint64_t{4} << 30);
+  EXPECT_EQ(options.record_memory_bytes, uint64_t{64} << 20);
   EXPECT_FALSE(options.spool_folder.empty());
   EXPECT_FALSE(options.tls());
   EXPECT_EQ(ParseCommandLine({"--coordinator", "h:1", "--once"}).options.coordinator_timeout, seconds(300));

@@ -132,7 +132,7 @@ void FakeRun::Work() {
       if (stopped_) {
         not_sent.push_back(request.index());
       } else {
-        done.push_back(request.index());
+        if (request.index() != options_.forgets) done.push_back(request.index());
         finished_.push_back(request.index());
       }
     }

@@ -19,6 +19,7 @@ struct FakeRunOptions {
   std::optional<uint64_t> stall_after;   // finishes so many requests, and no more
   std::optional<std::string> fail_with;  // answers RunSetup with RunFailed{TARGET}
   Outcome outcome = Outcome::kOk;        // of every request
+  std::optional<int64_t> forgets;        // the request of which it makes no record
   bool spool_full = false;               // says so from the start
 };
 

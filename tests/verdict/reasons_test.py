@@ -1,5 +1,6 @@
 """Reasons of a verdict that a whole run can be brought to, each by its cause. Those of a hindered client are in
-starved_test.py, those of lost agents, targets and coordinators in tests/integration/death_test.py."""
+starved_test.py, those of a part of the fleet that misbehaves in provoked_test.py, those of lost agents, targets and
+coordinators in tests/integration/death_test.py."""
 import sys
 import unittest
 

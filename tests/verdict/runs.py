@@ -8,6 +8,7 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 
 ROOT = (pathlib.Path(os.environ["TEST_SRCDIR"], os.environ["TEST_WORKSPACE"]) if "TEST_SRCDIR" in os.environ
         else pathlib.Path(__file__).resolve().parents[2])
@@ -67,6 +68,23 @@ def paused() -> Seen:
     return _run("paused", CLOSED, [], stop)
 
 
+def held_back() -> Seen:
+    """Short requests, one after the other on each stream, and the core for a fifth of a millisecond at a time: many a request is
+    dispatched before such a pause and sent after it."""
+    def ration(agent: Child, pause: threading.Event):
+        end = time.monotonic() + 4  # the run begins a little later
+        while time.monotonic() < end:
+            agent.signal(signal.SIGSTOP)
+            pause.wait(0.004)
+            agent.signal(signal.SIGCONT)
+            stop = time.monotonic() + 0.0002  # shorter than a wait can be
+            while time.monotonic() < stop:
+                pass
+
+    load = ("--concurrency", "64", "--benchmark-duration", "3", "--osl", "1", "--connection-reuse-strategy", "never")
+    return _run("held back", load, [], ration, sim_options=("--gap", "1", "--ttft", "1"))
+
+
 def overloaded() -> Seen:
     """More than a core can send and read."""
     load = ("--request-rate", "3500", "--request-distribution", "constant", "--benchmark-duration", "3", "--osl", "40",
@@ -92,8 +110,8 @@ def throttled() -> Seen:
         return _run("throttled", CLOSED, inside)
 
 
-STARVED = (short_of_cpu, paused, overloaded, short_of_files, throttled, short_of_ports)
-TEN_STARVED = (*STARVED, short_of_cpu, paused, overloaded, throttled)
+STARVED = (short_of_cpu, paused, overloaded, held_back, short_of_files, throttled, short_of_ports)
+TEN_STARVED = (*STARVED, short_of_cpu, paused, throttled)
 
 
 @contextlib.contextmanager
@@ -148,7 +166,7 @@ def _run(kind: str, load: tuple[str, ...], prefix: list[str], meddle=None, sim_o
          around: list[str] | None = None) -> Seen:
     """`prefix` stands before the agent's command alone, `around` before each program's."""
     around = around or []
-    sim = Server("barrage-sim", [*around, programs.SIM, "--ttft", "50", "--model", "m", *sim_options], 10)
+    sim = Server("barrage-sim", [*around, programs.SIM, "--model", "m", "--ttft", "50", *sim_options], 10)
     port = programs.free_port()
     children = []
     try:

@@ -12,6 +12,7 @@ NAMED = {
     "short of CPU": ("stamp_error", "loop_gap", "coalesced", "client_bound", "slots_idle"),
     "paused": ("loop_gap",),
     "overloaded": ("schedule_lag", "client_bound", "load_not_delivered"),
+    "held back": ("send_lag",),
     "throttled": ("throttled",),
     "short of files": "file",
     "short of ports": "port",
