@@ -18,7 +18,8 @@ ELSEWHERE = {
     "--tls-cert": "tests/integration/flags_fleet_test.py",
     "--tls-key": "tests/integration/flags_fleet_test.py",
     "--tls-server-name": "tests/agent/agent_options_test.cc",
-    "--spool-limit": "tests/agent/agent_options_test.cc",  # 64 MiB must wait first: tests/agent/upload has the spool
+    "--record-memory": "tests/verdict/provoked_test.py",
+    "--spool-limit": "tests/verdict/provoked_test.py",
 }
 PAGES = {"--help", "--version"}
 
