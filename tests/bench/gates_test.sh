@@ -3,7 +3,7 @@
 set -euo pipefail
 table=$TEST_TMPDIR/table.md
 /usr/bin/python3 -B tests/bench/gates.py --quick --bin "$PWD" --markdown "$table" || (($? == 1))
-/usr/bin/python3 -B tests/bench/ttft_parts.py --seconds 1 --bin "$PWD" 4x10 20/s >"$TEST_TMPDIR/parts.md"
+/usr/bin/python3 -B tests/bench/ttft_parts.py --seconds 3 --bin "$PWD" 4x10 20/s >"$TEST_TMPDIR/parts.md"
 for load in 4x10 20/s; do
   grep --quiet "^| $load |" "$TEST_TMPDIR/parts.md" || { echo "no row for $load"; exit 1; }
 done
