@@ -4,6 +4,8 @@
 #include <netdb.h>
 #include <netinet/in.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <memory>
 #include <set>
@@ -12,7 +14,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_split.h"
 #include "agent/host/proc_file.h"
 
 namespace barrage {
@@ -69,15 +70,16 @@ std::pair<std::string, std::string> HostAndPort(absl::string_view url) {
 
 }  // namespace
 
-std::map<std::string, uint64_t> CountByRemote(absl::string_view proc_net_tcp) {
-  std::map<std::string, uint64_t> counts;
-  for (const absl::string_view line : absl::StrSplit(proc_net_tcp, '\n')) {
-    // sl local_address rem_address st …
-    const std::vector<absl::string_view> words = absl::StrSplit(line, absl::MaxSplits(' ', 12), absl::SkipEmpty());
-    if (words.size() < 4 || !absl::EndsWith(words[0], ":") || absl::EndsWith(words[2], ":0000")) continue;
-    ++counts[std::string(words[2])];
+absl::string_view RemoteOf(absl::string_view line) {
+  // sl local_address rem_address st …
+  std::array<absl::string_view, 4> words;
+  for (absl::string_view& word : words) {
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    word = line.substr(0, line.find(' '));
+    line.remove_prefix(word.size());
   }
-  return counts;
+  const bool connected = absl::EndsWith(words[0], ":") && !words[3].empty() && !absl::EndsWith(words[2], ":0000");
+  return connected ? words[2] : absl::string_view();
 }
 
 std::vector<TargetAddress> ResolveTargets(const std::vector<std::string>& urls) {
@@ -98,10 +100,10 @@ std::vector<TargetAddress> ResolveTargets(const std::vector<std::string>& urls) 
   return targets;
 }
 
-PortUse BusiestTarget(const std::vector<TargetAddress>& targets, const std::map<std::string, uint64_t>& by_remote) {
+PortUse BusiestTarget(const std::vector<TargetAddress>& targets, const CountByRemote& by_remote) {
   PortUse busiest;
   const auto count = [&](const std::string& remote) {
-    const auto found = by_remote.find(remote);
+    const auto found = remote.empty() ? by_remote.end() : by_remote.find(remote);
     return found == by_remote.end() ? 0 : found->second;
   };
   for (const TargetAddress& target : targets) {
@@ -112,9 +114,12 @@ PortUse BusiestTarget(const std::vector<TargetAddress>& targets, const std::map<
 }
 
 PortUse ReadPortUse(const std::vector<TargetAddress>& targets) {
-  std::map<std::string, uint64_t> counts = CountByRemote(ReadProcFile("/proc/self/net/tcp").value_or(""));
-  for (const auto& [remote, count] : CountByRemote(ReadProcFile("/proc/self/net/tcp6").value_or(""))) {
-    counts[remote] += count;
+  CountByRemote counts;
+  for (const TargetAddress& target : targets) counts[target.kernel] = counts[target.kernel_v4_mapped] = 0;
+  for (const char* const table : {"/proc/self/net/tcp", "/proc/self/net/tcp6"}) {
+    ForEachProcLine(table, [&counts](absl::string_view line) {
+      if (const auto found = counts.find(RemoteOf(line)); found != counts.end()) ++found->second;
+    });
   }
   return BusiestTarget(targets, counts);
 }

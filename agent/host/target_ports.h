@@ -2,6 +2,7 @@
 #define AGENT_HOST_TARGET_PORTS_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -10,9 +11,9 @@
 
 namespace barrage {
 
-// Sockets of this host with a remote end, as /proc/net/tcp and tcp6 write it ("0100007F:1F40"), by that end. TIME_WAIT
-// counts: it holds its local port.
-std::map<std::string, uint64_t> CountByRemote(absl::string_view proc_net_tcp);
+// The remote end of a socket in a line of /proc/net/tcp or tcp6, as it stands there ("0100007F:1F40"); empty without
+// one (a listener), and for what is no such line. TIME_WAIT has one: it holds its local port.
+absl::string_view RemoteOf(absl::string_view line);
 
 // An address of a target.
 struct TargetAddress {
@@ -30,7 +31,8 @@ struct PortUse {
   std::string target;  // its text; empty: no target
   uint64_t ports = 0;
 };
-PortUse BusiestTarget(const std::vector<TargetAddress>& targets, const std::map<std::string, uint64_t>& by_remote);
+using CountByRemote = std::map<std::string, uint64_t, std::less<>>;
+PortUse BusiestTarget(const std::vector<TargetAddress>& targets, const CountByRemote& by_remote);
 
 // The same, of this host now.
 PortUse ReadPortUse(const std::vector<TargetAddress>& targets);

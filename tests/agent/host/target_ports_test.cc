@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -14,7 +16,6 @@ namespace barrage {
 namespace {
 
 using testing::ElementsAre;
-using testing::Pair;
 
 constexpr char kTable[] =
     "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
@@ -23,10 +24,12 @@ constexpr char kTable[] =
     "   2: 0100007F:1F40 0100007F:8001 01 00000000:00000000 00:00000000 00000000     0        0 3 1 0 20 4 0 10 -1\n"
     "   3: 0100007F:8002 0100007F:1F40 06 00000000:00000000 03:00000F00 00000000     0        0 0 3 0\n";
 
-TEST(CountByRemote, CountsConnectionsAndTimeWaitButNoListener) {
-  EXPECT_THAT(CountByRemote(kTable), ElementsAre(Pair("0100007F:1F40", 2), Pair("0100007F:8001", 1)));
-  EXPECT_TRUE(CountByRemote("").empty());
-  EXPECT_TRUE(CountByRemote("not a table\n").empty());
+TEST(RemoteOf, IsThatOfConnectionsAndTimeWaitButOfNoListener) {
+  std::vector<std::string> remotes;
+  for (const absl::string_view line : absl::StrSplit(kTable, '\n')) remotes.emplace_back(RemoteOf(line));
+  EXPECT_THAT(remotes, ElementsAre("", "", "0100007F:1F40", "0100007F:8001", "0100007F:1F40", ""));
+  EXPECT_EQ(RemoteOf("not a table"), "");
+  EXPECT_EQ(RemoteOf("  1: 0100007F:8001 0100007F:1F40"), "");
 }
 
 TEST(ResolveTargets, WritesAddressesAsTheKernelDoes) {
