@@ -12,6 +12,7 @@
 #include "coordinator/cli/command_table.h"
 #include "coordinator/cli/exit_code.h"
 #include "coordinator/cli/fleet_setup.h"
+#include "coordinator/cli/live_dashboard.h"
 #include "coordinator/cli/live_progress.h"
 #include "coordinator/cli/messages.h"
 #include "coordinator/cli/preamble.h"
@@ -180,7 +181,9 @@ int RunProfile(const CommandLine& line) {
   LiveProgress progress(line.settings.invocation.progress);
   const SignalWatch signals(stop, [&](StopLevel level) { progress.OnNotice(StopText(level)); });
 
-  const auto pages = RunPages::Open(line.settings, progress);
+  const auto dashboard = LiveDashboard::Open(line.settings.invocation, progress);
+  if (!dashboard.ok()) return Refuse(kExitUsage, dashboard.status(), stop);
+  const auto pages = RunPages::Open(line.settings, **dashboard);
   if (!pages.ok()) return Refuse(kExitUsage, pages.status(), stop);
   std::string program;
   if (!plan.fleet.expect_agents) {

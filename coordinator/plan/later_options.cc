@@ -18,7 +18,6 @@ constexpr OptionRow Row(OptionGroup group, absl::string_view names, ValueKind ki
 }
 
 constexpr OptionGroup kDataset = OptionGroup::kDataset;
-constexpr OptionGroup kOutput = OptionGroup::kOutput;
 
 const OptionRow kRows[] = {
     Row(kDataset, "--input-dataset", ValueKind::kText, "NAME",
@@ -32,8 +31,6 @@ const OptionRow kRows[] = {
     Row(kDataset, "--session-turn-delay-stddev --conversation-turn-delay-stddev", ValueKind::kMilliseconds, "MS",
         kSessions),
     Row(kDataset, "--session-delay-ratio --conversation-turn-delay-ratio", ValueKind::kNumber, "X", kSessions),
-    Row(kOutput, "--dashboard", ValueKind::kText, "HOST:PORT",
-        "this version has no live page; --http serves metrics and results"),
 };
 
 }  // namespace

@@ -20,6 +20,8 @@ constexpr OptionRow Row(absl::string_view names, ValueKind kind, absl::string_vi
 const OptionRow kRows[] = {
     Row("--http", ValueKind::kText, "HOST:PORT", "Serve /healthz, /metrics and results there",
         InvocationField<&Invocation::http>()),
+    Row("--dashboard", ValueKind::kText, "HOST:PORT", "Show the run while it goes on to a browser there",
+        InvocationField<&Invocation::dashboard>()),
     Row("--results-token-file", ValueKind::kText, "FILE", "A secret that lets other hosts read results over --http",
         InvocationField<&Invocation::results_token_file>()),
     Row("--linger", ValueKind::kSeconds, "S", "Serve so long after the run, then exit",

@@ -34,6 +34,7 @@ struct Invocation {
   std::string export_output = "-";                    // of `export`: a path, or stdout
   ProgressStyle progress = ProgressStyle::kAuto;
   std::optional<std::string> http;                // HOST:PORT
+  std::optional<std::string> dashboard;           // HOST:PORT
   std::optional<std::string> results_token_file;  // a secret's path
   absl::Duration linger = absl::ZeroDuration();   // served so long after the run
   bool result_line = false;

@@ -26,6 +26,7 @@ ELSEWHERE = {flag: f"tests/integration/{test}.py" for test, flags in {
     "views_test": ("--format", "--output"),
     "keep_text_test": ("--keep-text",),
     "compare_test": ("--fail-if",),
+    "dashboard_test": ("--dashboard",),
     "dataset_flags_test": ("--seq-dist", "--custom-dataset-type"),
 }.items() for flag in flags}
 
