@@ -6,7 +6,7 @@ import urllib.request
 
 import case
 import programs
-from recorder import Recorder
+from llm_server import LlmServer
 
 RUN = ("--model", "m", "--isl", "5", "--osl", "3", "--progress", "none", "--no-proxy")
 
@@ -25,8 +25,8 @@ PAGES = {"--help", "--version"}
 
 
 class FlagsOfTheAgent(case.IntegrationTest):
-    def recorder(self, **options) -> Recorder:
-        server = Recorder(**options)
+    def server(self, **options) -> LlmServer:
+        server = LlmServer(**options)
         self.addCleanup(server.end)
         return server
 
@@ -52,12 +52,12 @@ class FlagsOfTheAgent(case.IntegrationTest):
         self.assertEqual(self.status(health, "/metrics"), 200)
         self.assertTrue(spool.is_dir())
         listen = ("--expect-agents", "1", "--listen", f"127.0.0.1:{port}", "--concurrency", "2", "--request-count", "4")
-        run = self.profile(self.recorder().url, "once", *RUN, *listen)
+        run = self.profile(self.server().url, "once", *RUN, *listen)
         self.assert_exit(run, 0)
         self.assertEqual([(agent["id"], agent["loops"]) for agent in run.summary()["agents"]], [("mine", 2)])
         self.assertEqual(once.wait(case.QUICK_S), 0, once.output())
         stays = self.agent(port, "--id", "stays", "--spool-dir", str(spool))
-        self.assert_exit(self.profile(self.recorder().url, "stays", *RUN, *listen), 0)
+        self.assert_exit(self.profile(self.server().url, "stays", *RUN, *listen), 0)
         self.assertTrue(stays.is_running())
 
     def test_gives_a_coordinator_up(self):
@@ -67,11 +67,11 @@ class FlagsOfTheAgent(case.IntegrationTest):
 
     def streams_at(self, name: str, *options: str):
         """An agent with two streams of some seconds under way, its run, and the server."""
-        server, port = self.recorder(gap_s=0.3), programs.free_port()
+        server, port = self.server(gap_s=0.3), programs.free_port()
         agent = self.agent(port, "--spool-dir", str(self.directory / name), *options)
         run = self.start_profile(server.url, name, *RUN, "--osl", "8", "--concurrency", "2", "--benchmark-duration", "60",
                                  "--expect-agents", "1", "--listen", f"127.0.0.1:{port}")
-        self.eventually("streams are under way", lambda: len(server.requests()) >= 2, case.QUICK_S)
+        self.eventually("streams are under way", lambda: len(server.posts()) >= 2, case.QUICK_S)
         return agent, run, server
 
     def test_lets_streams_end_for_so_long(self):
@@ -80,7 +80,7 @@ class FlagsOfTheAgent(case.IntegrationTest):
             agent, run, server = self.streams_at(f"drain-{timeout}", "--drain-timeout", timeout)
             agent.signal(signal.SIGTERM)
             self.assertEqual(agent.wait(case.QUICK_S), 0, agent.output())
-            requests = server.requests()
+            requests = server.posts()
             self.eventually("they have ended", lambda: all(request.until for request in requests), case.QUICK_S)
             self.assertEqual({request.cut for request in requests[-2:]}, {cut}, timeout)
             run.end()
