@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -44,7 +45,8 @@ std::string Numeric(const addrinfo& address) {
 }
 
 // The addresses that connections are dealt over. A name often has addresses of both families and a server of one
-// ("localhost"): then those that nobody listens at are left out, unless that is all of them.
+// ("localhost"): then those that nobody listens at are left out, unless that is all of them. Sorted: the resolver puts
+// near ones first, so that its order differs from host to host, and all agents must mean the same by "address k".
 std::vector<std::string> Dealt(const addrinfo* found) {
   bool v4 = false, v6 = false;
   for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
@@ -55,10 +57,12 @@ std::vector<std::string> Dealt(const addrinfo* found) {
     all.push_back(Numeric(*one));
     if (v4 && v6 && Answers(*one)) answering.push_back(all.back());
   }
-  return answering.empty() ? all : answering;
+  std::vector<std::string>& dealt = answering.empty() ? all : answering;
+  std::sort(dealt.begin(), dealt.end());
+  return dealt;
 }
 
-// The numeric addresses of `host`, in the resolver's order, IPv6 ones in brackets.
+// The numeric addresses of `host`, IPv6 ones in brackets.
 absl::StatusOr<std::vector<std::string>> Addresses(const std::string& host, const std::string& port) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;

@@ -64,6 +64,19 @@ class Addresses(case.IntegrationTest):
         self.assertGreater(max(by_peer.values()), 1.5 * min(by_peer.values()))
         self.assertTrue([note for note in run.summary()["notes"] if "uneven over 3 peers" in note], run.summary()["notes"])
 
+    def test_agents_agree_though_their_resolvers_do_not(self):
+        """A resolver puts near addresses first: what is first for one agent is last for another."""
+        port, fleet = programs.free_port(), []
+        for number, order in enumerate((ADDRESSES[1:], ADDRESSES[:0:-1]), 1):
+            hosts = self.directory / f"hosts-{number}"
+            hosts.write_text("127.0.0.1 localhost\n" + "".join(f"{address} replicas.test\n" for address in order))
+            fleet.append(self.start(f"agent-{number}", *namespaces.with_file(
+                hosts, "/etc/hosts", programs.AGENT, "--coordinator", f"127.0.0.1:{port}", "--id", f"agent-{number}", "--loops", "1",
+                "--spool-dir", str(self.directory / f"spool-{number}"))))
+        run = self.profile_replicas("--concurrency", "2", "--request-count", "20", "--expect-agents", "2", "--listen",
+                                    f"127.0.0.1:{port}")
+        self.assertEqual(self.requests_by_peer(run), {self.peers[1]: 10, self.peers[2]: 10})
+
     def test_the_name_is_asked_once(self):
         """What the name means is settled before the run: a change during it moves nobody."""
         child = self.start("barrage", *namespaces.with_file(

@@ -47,7 +47,7 @@ class KeepText(case.IntegrationTest):
 
     def test_whole_answers_and_refusals(self):
         run = self.profile(self.server().url, "whole", *RUN, "--keep-text", "--no-streaming")
-        self.assertEqual([line["text"]["answer"] for line in run.requests()], ["a"] * 4)
+        self.assertEqual([line["text"]["answer"] for line in run.requests()], ["word word word word"] * 4)
         refusing = self.server(refuse=lambda seen: (503, {}, "{}") if "x-request-id" in seen.headers else None)
         run = self.profile(refusing.url, "refused", *RUN, "--keep-text")
         self.assertEqual([line for line in run.requests() if "text" in line], [])
