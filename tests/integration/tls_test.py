@@ -125,10 +125,11 @@ class Tls(case.IntegrationTest):
         trusted = self.directory / "trusted.pem"
         trusted.write_text((usual.read_text() if usual.exists() else "") + pathlib.Path(self.authority.certificate).read_text())
         resident = {}
+        # Four seconds: an agent looks at its memory once a second.
         for streams in (10, 210):
             llm = self.serve(f"server-{streams}", server={"tokens": 40, "gap_s": 0.1})
             run = self.profile(llm.url, f"run-{streams}", "--cacert", str(trusted), "--concurrency",
-                               str(streams), "--request-count", str(streams), "--isl", "5", "--osl", "4")
+                               str(streams), "--request-count", str(streams), "--isl", "5", "--osl", "40")
             self.assert_exit(run, 0)
             resident[streams] = run.summary()["agents"][0]["resident_bytes_max"]
         each_kb = (resident[210] - resident[10]) / 200 / 1000
