@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "coordinator/plan/threshold.h"
 
 namespace barrage {
 namespace {
@@ -36,22 +37,6 @@ std::optional<Change> ChangeOf(const ComparedRun& before, const ComparedRun& aft
   if (*was != 0) change.fraction = (*is - *was) / std::abs(*was);
   change.apart = ApartOf(*a, *b, statistic);
   return change;
-}
-
-bool Holds(AssertRule::Comparison comparison, double observed, double limit) {
-  switch (comparison) {
-    case AssertRule::Comparison::kLess:
-      return observed < limit;
-    case AssertRule::Comparison::kLessEqual:
-      return observed <= limit;
-    case AssertRule::Comparison::kGreater:
-      return observed > limit;
-    case AssertRule::Comparison::kGreaterEqual:
-      return observed >= limit;
-    case AssertRule::Comparison::kEqual:
-      return observed == limit;
-  }
-  return true;
 }
 
 ChangeResult Judge(const ChangeRule& rule, const ComparedRun& before, const ComparedRun& after) {

@@ -4,25 +4,10 @@
 #include <optional>
 
 #include "coordinator/metrics/rational.h"
+#include "coordinator/plan/threshold.h"
 
 namespace barrage {
 namespace {
-
-bool Holds(AssertRule::Comparison comparison, double observed, double limit) {
-  switch (comparison) {
-    case AssertRule::Comparison::kLess:
-      return observed < limit;
-    case AssertRule::Comparison::kLessEqual:
-      return observed <= limit;
-    case AssertRule::Comparison::kGreater:
-      return observed > limit;
-    case AssertRule::Comparison::kGreaterEqual:
-      return observed >= limit;
-    case AssertRule::Comparison::kEqual:
-      return observed == limit;
-  }
-  return false;
-}
 
 std::optional<double> StatisticOf(const AssertRule& rule, const Distribution& value) {
   if (const int i = PercentileIndexOf(rule); i >= 0) return value.percentiles[static_cast<size_t>(i)];

@@ -145,4 +145,20 @@ absl::StatusOr<ChangeRule> ReadChangeRule(absl::string_view text) {
   return rule;
 }
 
+bool Holds(AssertRule::Comparison comparison, double observed, double limit) {
+  switch (comparison) {
+    case AssertRule::Comparison::kLess:
+      return observed < limit;
+    case AssertRule::Comparison::kLessEqual:
+      return observed <= limit;
+    case AssertRule::Comparison::kGreater:
+      return observed > limit;
+    case AssertRule::Comparison::kGreaterEqual:
+      return observed >= limit;
+    case AssertRule::Comparison::kEqual:
+      return observed == limit;
+  }
+  return false;
+}
+
 }  // namespace barrage

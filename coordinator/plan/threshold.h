@@ -23,6 +23,9 @@ absl::StatusOr<AssertRule> ReadAssertRule(absl::string_view text);
 // "request_throughput<-3%", "ttft.p95>10ms" in the metric's unit. Here % is always of the first value.
 absl::StatusOr<ChangeRule> ReadChangeRule(absl::string_view text);
 
+// Whether "observed comparison limit" is true.
+bool Holds(AssertRule::Comparison comparison, double observed, double limit);
+
 }  // namespace barrage
 
 #endif  // COORDINATOR_PLAN_THRESHOLD_H_

@@ -40,6 +40,7 @@ class LlmServer:
         self.most_in_flight = 0               # requests that were being answered at once
         self.resumed = 0                      # TLS sessions that were taken up again
         self._lock = threading.Lock()
+        self._ended = threading.Event()
         self._in_flight = 0
         self._server = _Server((host, port), self, context)
         self.port = self._server.server_address[1]
@@ -56,7 +57,13 @@ class LlmServer:
             self._in_flight += change
             self.most_in_flight = max(self.most_in_flight, self._in_flight)
 
+    def pause(self, seconds: float) -> None:
+        """The pace of an answer; over at once when the server ends."""
+        if seconds:
+            self._ended.wait(seconds)
+
     def end(self) -> None:
+        self._ended.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -134,7 +141,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         usage = {"prompt_tokens": prompt, "completion_tokens": count, "total_tokens": prompt + count}
         if asked.get("stream"):
             return self._stream(asked, count, usage)
-        time.sleep(owner.gap_s * count)
+        owner.pause(owner.gap_s * count)
         text = " ".join(["word"] * count)
         said = {"message": {"role": "assistant", "content": text}} if "messages" in asked else {"text": text}
         self._reply(200, {}, json.dumps({"choices": [{"index": 0, "finish_reason": "stop"} | said], "usage": usage}))
@@ -147,8 +154,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         for i in range(count):
-            if owner.gap_s:
-                time.sleep(owner.gap_s)
+            owner.pause(owner.gap_s)
             sent.append(time.monotonic_ns())
             said = {"delta": {"content": f"t{i} "}} if "messages" in asked else {"text": f"t{i} "}
             self._event({"choices": [{"index": 0, "finish_reason": None} | said]})

@@ -157,7 +157,8 @@ MUTATIONS = [
     _metric("health from before the run", "health_digest", "if (sample->at_ns() <= from_ns) {", "if (sample->at_ns() < 0) {",
             "health_digest_test"),
     _metric("a threshold beats an INVALID", "exit_code", "if (verdict == Verdict::kInvalid ||", "if (", "exit_code_test"),
-    _metric("equal is less", "slo", "return observed < limit;", "return observed <= limit;", "slo_test"),
+    _other("equal is less", "coordinator/plan/threshold.cc", "return observed < limit;", "return observed <= limit;",
+           "tests/coordinator/metrics:slo_test"),
     _metric("no value is good", "slo", "if (!value) return false;", "if (!value) return true;", "slo_test"),
     # Outcomes.
     _other("a clean end is ok", "agent/load/outcome_decision.cc",
