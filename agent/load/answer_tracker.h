@@ -9,8 +9,8 @@
 #include "agent/load/load_counters.h"
 #include "agent/load/worker_types.h"
 #include "agent/loop/socket_use.h"
-#include "agent/sse/sse_parser.h"
 #include "common/openai/endpoint.h"
+#include "common/sse/sse_parser.h"
 
 namespace barrage {
 

@@ -1,8 +1,6 @@
 #include "coordinator/target/answer_length.h"
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
+#include "common/sse/sse_parser.h"
 
 namespace barrage {
 namespace {
@@ -30,16 +28,14 @@ std::optional<int64_t> AnsweredTokens(const Endpoint& endpoint, bool streamed, a
     count.Add(part);
     return count.value();
   }
-  absl::string_view name;
-  for (absl::string_view line : absl::StrSplit(body, '\n')) {
-    line = absl::StripTrailingAsciiWhitespace(line);
-    if (line.empty()) name = {};
-    if (absl::ConsumePrefix(&line, "event:")) name = absl::StripLeadingAsciiWhitespace(line);
-    if (!absl::ConsumePrefix(&line, "data:")) continue;
-    if (!endpoint.ReadEvent(name, absl::StripLeadingAsciiWhitespace(line), false, part).ok()) return std::nullopt;
-    count.Add(part);
-  }
-  return count.value();
+  SseParser parser;
+  const absl::Status read = parser.Feed(body, [&](const SseEvent& event) {
+    if (event.comment) return absl::OkStatus();
+    absl::Status understood = endpoint.ReadEvent(event.name, event.data, false, part);
+    if (understood.ok()) count.Add(part);
+    return understood;
+  });
+  return read.ok() ? std::optional<int64_t>(count.value()) : std::nullopt;
 }
 
 }  // namespace barrage

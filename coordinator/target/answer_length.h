@@ -10,7 +10,7 @@
 namespace barrage {
 
 // The output tokens of the answer in `body`: as its usage says, else the events with content; nothing where the body is
-// not what the endpoint speaks. Streamed: server-sent events whose data is one line, as LLM servers send them.
+// not what the endpoint speaks. Streamed: its server-sent events.
 std::optional<int64_t> AnsweredTokens(const Endpoint& endpoint, bool streamed, absl::string_view body);
 
 }  // namespace barrage

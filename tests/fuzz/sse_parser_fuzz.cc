@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "agent/sse/sse_parser.h"
+#include "common/sse/sse_parser.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "agent/sse/sse_parser.h"
+#include "common/sse/sse_parser.h"
 
 #include <filesystem>
 #include <fstream>

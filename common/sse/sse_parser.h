@@ -1,5 +1,5 @@
-#ifndef AGENT_SSE_SSE_PARSER_H_
-#define AGENT_SSE_SSE_PARSER_H_
+#ifndef COMMON_SSE_SSE_PARSER_H_
+#define COMMON_SSE_SSE_PARSER_H_
 
 #include <cstddef>
 #include <string>
@@ -60,4 +60,4 @@ class SseParser {
 
 }  // namespace barrage
 
-#endif  // AGENT_SSE_SSE_PARSER_H_
+#endif  // COMMON_SSE_SSE_PARSER_H_
