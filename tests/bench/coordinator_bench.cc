@@ -33,7 +33,7 @@ constexpr int kBatches = 500;
 RequestRecord Stream(int index, Rng& rng) {
   RequestRecord record;
   record.index = index;
-  record.dispatched_ns = int64_t{1'000'000'000} + index * 1'000'000;
+  record.dispatched_ns = int64_t{1'000'000'000} + index * int64_t{1'000'000};
   record.outcome = Outcome::kOk;
   record.streamed = true;
   record.events = EventTrace(*record.dispatched_ns);

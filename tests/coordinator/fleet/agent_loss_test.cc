@@ -14,6 +14,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
+constexpr absl::Duration kTimeToDialAgain = absl::Seconds(30);  // where no loss is meant, however slow the machine
+
 std::multiset<int64_t> Indices(const std::vector<RunBench::Sent>& records) {
   std::multiset<int64_t> indices;
   for (const RunBench::Sent& record : records) indices.insert(record.index);
@@ -113,6 +115,7 @@ TEST_F(AgentLossTest, AnAgentThatLeavesTakesNothingWithIt) {
 }
 
 TEST_F(AgentLossTest, AnAgentThatDialsAgainGoesOn) {
+  bench_.timings.lost_after = kTimeToDialAgain;
   FakeAgent a(bench_.port(), {.id = "a"}), b(bench_.port(), {.id = "b"});
   bench_.plan.load = {};
   bench_.plan.load.request_rate = 40;
@@ -130,6 +133,7 @@ TEST_F(AgentLossTest, AnAgentThatDialsAgainGoesOn) {
 }
 
 TEST_F(AgentLossTest, SlicesThatWereLostWithTheStreamAreSentAgain) {
+  bench_.timings.lost_after = kTimeToDialAgain;
   FakeAgent a(bench_.port(), {.id = "a"}), b(bench_.port(), {.id = "b"});
   bench_.plan.load = {};
   bench_.plan.load.request_rate = 800;
