@@ -86,6 +86,8 @@ std::optional<bool> IsCounter(const Types& types, absl::string_view name) {
 
 // Reads "name{labels} value [time]".
 std::optional<Series> ReadSeries(absl::string_view line, const Types& types) {
+  line = absl::StripLeadingAsciiWhitespace(line);
+  if (line.empty() || absl::ascii_isdigit(static_cast<unsigned char>(line[0]))) return std::nullopt;
   size_t name_size = 0;
   while (name_size < line.size() && IsNameByte(line[name_size])) ++name_size;
   const absl::string_view name = line.substr(0, name_size);
@@ -110,7 +112,7 @@ std::vector<Series> ReadExposition(absl::string_view page, size_t most) {
     const absl::string_view line = TakeLine(page);
     if (absl::StartsWith(line, "#")) {
       ReadType(line, types);
-    } else if (auto series = ReadSeries(absl::StripLeadingAsciiWhitespace(line), types)) {
+    } else if (auto series = ReadSeries(line, types)) {
       all.push_back(*std::move(series));
     }
   }

@@ -45,7 +45,7 @@ TEST(ExpositionTest, ReadsLabelsThatHoldBracesQuotesAndBlanks) {
 }
 
 TEST(ExpositionTest, PassesOverWhatItCannotRead) {
-  EXPECT_THAT(Read("<html>\nm{a=\"open 1\nm 1x\nm\n{} 1\nm NaN\nm +Inf\n1.5\n\n  ok 2\r\nlast 3"),
+  EXPECT_THAT(Read("<html>\nm{a=\"open 1\nm 1x\nm\n{} 1\nm NaN\nm +Inf\n1.5\n 6  66\n\n  ok 2\r\nlast 3"),
               ElementsAre(Series{"ok", 2, false}, Series{"last", 3, false}));
 }
 
@@ -58,6 +58,8 @@ TEST(ExpositionTest, KeepsNoMoreThanAsked) {
 
 TEST(ExpositionTest, KnowsAPageWhenItSeesOne) {
   EXPECT_TRUE(IsExposition("# HELP a b\n# TYPE a gauge\n"));
+  EXPECT_TRUE(IsExposition("  indented 1\n"));
+  EXPECT_FALSE(IsExposition(" 6  66"));
   EXPECT_TRUE(IsExposition("a 1\n"));
   EXPECT_FALSE(IsExposition(""));
   EXPECT_FALSE(IsExposition("<!doctype html><html><body>hello 1</body></html>"));
