@@ -59,6 +59,12 @@ class Target(case.IntegrationTest):
         self.assert_exit(run, 0)  # the server takes it all the same
         self.assertIn("warning: the server does not list the model other; it lists m", run.stderr)
 
+    def test_says_that_the_list_of_models_fails(self):
+        llm = self.serve(refuse=lambda seen: (500, {}, "no network") if seen.path == "/v1/models" else None)
+        run = self.profile(llm.url, "run", *RUN, "--model", "m")
+        self.assert_exit(run, 0)
+        self.assertIn(f"warning: {llm.url}/v1/models answers 500: what it serves was not looked up", run.stderr)
+
     def test_does_without_what_is_refused(self):
         for status in (400, 422):
             with self.subTest(status):
