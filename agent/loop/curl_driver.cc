@@ -5,7 +5,7 @@
 namespace barrage {
 namespace {
 
-constexpr long kReceiveBuffer = 4096;
+constexpr long kReceiveBuffer = 3072;  // a stream holds one while it runs, room for a dozen tokens
 
 }  // namespace
 
