@@ -85,12 +85,12 @@ void TryRequest(const ProbeOrder& order, ProbedTarget& found) {
 }
 
 // Empty where it cannot be had. Many servers have no such page; one that fails at it is worth a warning.
-ModelList ListModels(const std::string& base, const HttpOptions& access, ProbedTarget& found) {
+ModelList ListModels(const std::string& base, const HttpOptions& access, std::vector<std::string>& warnings) {
   const auto answer = HttpGet(absl::StrCat(base, "/v1/models"), access);
   if (!answer.ok()) return {};
   if (answer->status / 100 == 2) return ReadModelList(answer->body).value_or(ModelList{});
   if (answer->status / 100 == 5) {
-    found.warnings.push_back(
+    warnings.push_back(
         absl::StrCat(WithoutUser(base), "/v1/models answers ", answer->status, ": what it serves was not looked up"));
   }
   return {};
@@ -110,7 +110,7 @@ absl::StatusOr<ProbedTarget> ProbeTarget(const ProbeOrder& order) {
     if (!first) first = ready;
     found.resolved.urls.push_back(RequestUrl(base, PathOf(plan)));
   }
-  const ModelList list = ListModels(bases.front(), access, found);
+  const ModelList list = ListModels(bases.front(), access, found.warnings);
   RETURN_IF_ERROR(ChooseModels(plan, bases.front(), list, found));
   if (!first->path.empty()) found.resolved.warm_path = absl::StrCat(UrlPath(bases.front()), first->path);
 

@@ -33,7 +33,7 @@ for ((round = 0; round < rounds; ++round)); do
   awk -v ticks="$used" -v hz="$(getconf CLK_TCK)" -v streams="$streams" -v seen="$seen" '
     /lateness of/ { for (i = 1; i < NF; ++i) { if ($i == "of") tokens = $(i + 1); if ($i == "p99" && $(i + 1) ~ /^[0-9.]+$/) p99 = $(i + 1) } }
     END {
-      if (!(tokens > 0)) { print "it wrote no tokens"; exit 1 }
+      if (!(tokens > 0) || p99 == "") { print "it did not say how late it wrote"; exit 1 }
       printf "%.1f µs of CPU a token, so %.0f %% of a core for %d streams of 50/s\n", ticks / hz * 1e6 / tokens, ticks / hz * 5e3 / tokens * streams, streams
       print p99 >> seen
     }' "$log"
